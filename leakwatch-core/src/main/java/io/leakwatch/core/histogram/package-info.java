@@ -1,0 +1,7 @@
+/**
+ * Class histograms of the running JVM.
+ */
+@NullMarked
+package io.leakwatch.core.histogram;
+
+import org.jspecify.annotations.NullMarked;

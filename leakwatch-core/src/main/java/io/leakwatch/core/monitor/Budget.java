@@ -1,0 +1,69 @@
+package io.leakwatch.core.monitor;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * What watching may cost: a token bucket of time. It fills by a share of the wall time,
+ * and every probe is paid from it afterwards, by the time that it really took. It may go
+ * into debt; nothing dearer than what is left is started then. Safe for several threads.
+ */
+final class Budget {
+
+	private final double share;
+
+	private final double capacityNanos;
+
+	private final LongSupplier nanoTime;
+
+	private final long startedAt;
+
+	private double tokenNanos;
+
+	private long filledAt;
+
+	private long spentNanos;
+
+	/**
+	 * A full bucket.
+	 * @param share the share of the wall time, from 0 to 1
+	 * @param largest the dearest single probe that is to be affordable
+	 * @param nanoTime the time, as {@link System#nanoTime()}
+	 */
+	Budget(double share, Duration largest, LongSupplier nanoTime) {
+		this.share = share;
+		this.capacityNanos = Math.max((double) largest.toNanos(), share * Duration.ofMinutes(1).toNanos());
+		this.nanoTime = nanoTime;
+		this.tokenNanos = this.capacityNanos;
+		this.startedAt = nanoTime.getAsLong();
+		this.filledAt = this.startedAt;
+	}
+
+	/** Whether something of this cost may be started now. */
+	synchronized boolean affords(Duration cost) {
+		fill();
+		return this.tokenNanos >= cost.toNanos();
+	}
+
+	synchronized void spend(Duration cost) {
+		fill();
+		this.tokenNanos -= cost.toNanos();
+		this.spentNanos += cost.toNanos();
+	}
+
+	double share() {
+		return this.share;
+	}
+
+	/** The share of the wall time since the start that was spent. */
+	synchronized double spentShare() {
+		return (double) this.spentNanos / Math.max(1, this.nanoTime.getAsLong() - this.startedAt);
+	}
+
+	private void fill() {
+		long now = this.nanoTime.getAsLong();
+		this.tokenNanos = Math.min(this.capacityNanos, this.tokenNanos + (double) (now - this.filledAt) * this.share);
+		this.filledAt = now;
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.leakwatch.core.monitor;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.leakwatch.core.signal.HeapUsage;
+import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.suspect.GaugeGrowth;
+import io.leakwatch.core.suspect.HeapEvidence;
+import io.leakwatch.core.trend.TimeSeries;
+import io.leakwatch.core.trend.Trend;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the live heap from one old collection to the next.
+ */
+final class HeapGrowth {
+
+	private static final int CAPACITY = 60;
+
+	/** What must be gained over the points that are kept, before it is told as growth. */
+	private static final double LEAST_GAIN_BYTES = 1 << 20;
+
+	private static final double LEAST_GAIN_SHARE = 0.03;
+
+	/** Farther than this, a forecast says nothing. */
+	private static final Duration FARTHEST_FORECAST = Duration.ofDays(365);
+
+	private final GaugeGrowth growth = new GaugeGrowth(LEAST_GAIN_BYTES, LEAST_GAIN_SHARE, 0.4);
+
+	private final TimeSeries requests = new TimeSeries(CAPACITY);
+
+	private @Nullable LiveHeap latest;
+
+	void latest(LiveHeap live) {
+		this.latest = live;
+	}
+
+	void add(LiveHeap live, @Nullable Long requestCount) {
+		this.growth.add(live.at(), live.bytes());
+		if (requestCount != null) {
+			this.requests.add(live.at(), requestCount);
+		}
+	}
+
+	boolean isLevel() {
+		return this.growth.trend().decided() && !this.growth.trend().growing();
+	}
+
+	@Nullable Long liveBytes() {
+		LiveHeap live = this.latest;
+		return (live != null) ? live.bytes() : null;
+	}
+
+	@Nullable HeapEvidence evidence() {
+		LiveHeap live = this.latest;
+		return HeapEvidence.of(this.growth, (live != null) ? live.at() : null);
+	}
+
+	Report.Heap describe(HeapUsage heap, String collector, Instant now) {
+		Trend trend = this.growth.trend();
+		Double perMinute = trend.decided() ? trend.slopePerMinute() : null;
+		return new Report.Heap(heap.usedBytes(), liveBytes(), heap.maxBytes(), perMinute, perThousandRequests(trend),
+				trend.confidence(), exhaustionAt(heap, trend, now), collector);
+	}
+
+	private @Nullable Double perThousandRequests(Trend trend) {
+		double counted = this.requests.gain();
+		if (!trend.decided() || counted <= 0) {
+			return null;
+		}
+		double gained = trend.slopePerSecond() * this.requests.span().toMillis() / 1000;
+		return gained / (counted / 1000);
+	}
+
+	private @Nullable Instant exhaustionAt(HeapUsage heap, Trend trend, Instant now) {
+		LiveHeap live = this.latest;
+		Long maximum = heap.maxBytes();
+		if (!trend.growing() || live == null || maximum == null) {
+			return null;
+		}
+		double seconds = Math.max(0, (maximum - live.bytes()) / trend.slopePerSecond());
+		return (seconds < FARTHEST_FORECAST.toSeconds()) ? now.plusSeconds(Math.round(seconds)) : null;
+	}
+
+}

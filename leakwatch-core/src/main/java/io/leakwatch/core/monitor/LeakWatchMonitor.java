@@ -1,0 +1,186 @@
+package io.leakwatch.core.monitor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.snapshot.Snapshots;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches this JVM from one daemon thread, between {@link #start()} and {@link #stop()}.
+ * It may be started again. Starting does no work on the caller's thread, and stopping
+ * waits for nothing: a probe under way ends by itself.
+ *
+ * <p>
+ * All methods are safe for several threads. Reading the report costs nothing.
+ */
+public final class LeakWatchMonitor {
+
+	/** The name of the monitor's thread. */
+	public static final String THREAD_NAME = "leakwatch-monitor";
+
+	private static final Logger logger = LoggerFactory.getLogger(LeakWatchMonitor.class);
+
+	private static final Duration LONGEST_WAIT_FOR_REPORT = Duration.ofSeconds(5);
+
+	private final MonitorSettings settings;
+
+	private final ClassHistogram histogram;
+
+	private final Snapshots snapshots;
+
+	private final List<Probe> probes;
+
+	private final List<MonitorListener> listeners;
+
+	private final Supplier<@Nullable Long> requestCount;
+
+	private final Clock clock;
+
+	private final CountDownLatch reported = new CountDownLatch(1);
+
+	private volatile @Nullable Report report;
+
+	private @Nullable Thread thread;
+
+	/**
+	 * A monitor that is not yet started.
+	 * @param settings how it works
+	 * @param histogram takes class histograms
+	 * @param snapshots keeps some of them
+	 * @param probes what else its thread does at each tick
+	 * @param listeners who hears what it finds
+	 * @param requestCount how many requests were served so far, {@code null} where nobody
+	 * counts them
+	 * @param clock tells the time
+	 */
+	public LeakWatchMonitor(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
+			List<MonitorListener> listeners, Supplier<@Nullable Long> requestCount, Clock clock) {
+		this.settings = settings;
+		this.histogram = histogram;
+		this.snapshots = snapshots;
+		this.probes = List.copyOf(probes);
+		this.listeners = List.copyOf(listeners);
+		this.requestCount = requestCount;
+		this.clock = clock;
+	}
+
+	/**
+	 * Starts to watch, if it does not yet.
+	 */
+	public synchronized void start() {
+		if (this.thread == null) {
+			// Nothing of the starting thread is inherited: neither its thread locals nor
+			// its class loader.
+			Thread started = new Thread(null, this::watch, THREAD_NAME, 0, false);
+			started.setDaemon(true);
+			started.setContextClassLoader(LeakWatchMonitor.class.getClassLoader());
+			this.thread = started;
+			started.start();
+		}
+	}
+
+	/**
+	 * Stops watching. The last report stays.
+	 */
+	public synchronized void stop() {
+		Thread running = this.thread;
+		if (running != null) {
+			this.thread = null;
+			running.interrupt();
+		}
+	}
+
+	/**
+	 * Whether it watches.
+	 * @return whether it was started and not stopped
+	 */
+	public synchronized boolean isRunning() {
+		return this.thread != null;
+	}
+
+	/**
+	 * The latest report.
+	 * @return the report, or {@code null} before the first tick
+	 */
+	public @Nullable Report report() {
+		return this.report;
+	}
+
+	/**
+	 * The latest report; right after the start, it waits for the first, for some seconds
+	 * at most.
+	 * @return the report
+	 * @throws IllegalStateException where there is none
+	 */
+	public Report awaitReport() {
+		try {
+			if (this.reported.await(LONGEST_WAIT_FOR_REPORT.toMillis(), TimeUnit.MILLISECONDS)) {
+				Report latest = this.report;
+				if (latest != null) {
+					return latest;
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		throw new IllegalStateException("LeakWatch has no report yet: its monitor is not running");
+	}
+
+	/**
+	 * How often it looks.
+	 * @return the settings
+	 */
+	public MonitorSettings settings() {
+		return this.settings;
+	}
+
+	private boolean isCurrent() {
+		Thread current = Thread.currentThread();
+		synchronized (this) {
+			return this.thread == current && !current.isInterrupted();
+		}
+	}
+
+	private void watch() {
+		BlockingQueue<LiveHeap> collections = new ArrayBlockingQueue<>(64);
+		try (Rounds rounds = new Rounds(this.settings, this.histogram, this.snapshots, this.probes, this.listeners,
+				this.requestCount, this.clock, collections)) {
+			Instant nextTick = this.clock.instant();
+			while (isCurrent()) {
+				long wait = Math.max(0, Duration.between(this.clock.instant(), nextTick).toMillis());
+				LiveHeap live = collections.poll(wait, TimeUnit.MILLISECONDS);
+				if (live != null) {
+					rounds.collected(live);
+				}
+				else {
+					Report latest = rounds.tick();
+					if (latest != null) {
+						this.report = latest;
+						this.reported.countDown();
+					}
+					nextTick = this.clock.instant().plus(this.settings.interval());
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			// Stopped: the end of this thread.
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("LeakWatch has failed and stops watching; the application is not concerned", ex);
+		}
+	}
+
+}

@@ -1,0 +1,217 @@
+package io.leakwatch.core.monitor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Supplier;
+
+import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.core.histogram.PausePredictor;
+import io.leakwatch.core.monitor.Watch.Readings;
+import io.leakwatch.core.signal.ClassLoaderCount;
+import io.leakwatch.core.signal.CollectionListener;
+import io.leakwatch.core.signal.JvmSignals;
+import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.ProcessSignals;
+import io.leakwatch.core.signal.ThreadCensus;
+import io.leakwatch.core.snapshot.Snapshots;
+import io.leakwatch.core.suspect.Suspect;
+import io.leakwatch.heap.profile.HeapProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the monitor's thread does: a tick each interval, and a look right after each old
+ * collection. Everything is a probe, timed and paid from the budget; what stops the
+ * application is done only where the budget affords it and its predicted pause is within
+ * the limit.
+ */
+final class Rounds implements AutoCloseable {
+
+	/**
+	 * How long the application stands still for a histogram of a gigabyte, until one was
+	 * measured; ZGC is slower.
+	 */
+	private static final Duration PAUSE_PER_GIGABYTE = Duration.ofMillis(700);
+
+	private static final Duration PAUSE_PER_GIGABYTE_ZGC = Duration.ofMillis(2800);
+
+	/** Once the live heap is level, a histogram only each this many intervals. */
+	private static final int CALM_FACTOR = 20;
+
+	/**
+	 * Deadlocks and class loaders take a safepoint to count, so they are looked at each
+	 * this many ticks.
+	 */
+	private static final int SELDOM = 20;
+
+	private static final int MOST_TICKS_SKIPPED = 8;
+
+	private static final String HISTOGRAM = "class-histogram";
+
+	private final MonitorSettings settings;
+
+	private final ClassHistogram histogram;
+
+	private final Snapshots snapshots;
+
+	private final List<Probe> probes;
+
+	private final Supplier<@Nullable Long> requestCount;
+
+	private final Clock clock;
+
+	private final Budget budget;
+
+	private final ProbeRunner runner;
+
+	private final JvmSignals jvm = new JvmSignals();
+
+	private final ThreadCensus threadCensus = new ThreadCensus();
+
+	private final ProcessSignals process = new ProcessSignals();
+
+	private final ClassLoaderCount classLoaderCount = new ClassLoaderCount();
+
+	private final CollectionListener collectionListener;
+
+	private final PausePredictor pausePredictor;
+
+	private final Watch watch;
+
+	private int ticks;
+
+	private int ticksSkipped;
+
+	private int deadlockedThreads;
+
+	private @Nullable Integer classLoaders;
+
+	private @Nullable Instant lastHistogramAt;
+
+	private Duration lastPause = Duration.ZERO;
+
+	private @Nullable String histogramHeldBack;
+
+	private @Nullable Readings readings;
+
+	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
+			List<MonitorListener> listeners, Supplier<@Nullable Long> requestCount, Clock clock,
+			BlockingQueue<LiveHeap> collections) {
+		this.settings = settings;
+		this.histogram = histogram;
+		this.snapshots = snapshots;
+		this.probes = probes;
+		this.requestCount = requestCount;
+		this.clock = clock;
+		this.budget = new Budget(settings.budget(), settings.maxPause(), System::nanoTime);
+		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime);
+		// A full queue means that this thread is behind; the next collection tells as
+		// much as the one that is lost.
+		this.collectionListener = new CollectionListener((live) -> collections.offer(live));
+		this.watch = new Watch(settings, this.collectionListener.collector(), clock.instant());
+		this.pausePredictor = new PausePredictor(
+				this.collectionListener.collector().equals("ZGC") ? PAUSE_PER_GIGABYTE_ZGC : PAUSE_PER_GIGABYTE);
+		this.runner.run("collections", this.collectionListener::open);
+	}
+
+	/**
+	 * Looks at everything, and judges.
+	 * @return the report, or {@code null} where the tick was skipped because watching has
+	 * cost too much already
+	 */
+	@Nullable Report tick() {
+		if (!this.budget.affords(Duration.ZERO) && this.readings != null && this.ticksSkipped < MOST_TICKS_SKIPPED) {
+			this.ticksSkipped++;
+			return null;
+		}
+		this.ticksSkipped = 0;
+		Instant now = this.clock.instant();
+		if (this.ticks % SELDOM == 0 && this.watch.isWarm(now)) {
+			this.runner.run("deadlocks", () -> this.deadlockedThreads = this.jvm.deadlockedThreads());
+			this.runner.run("class-loaders", () -> this.classLoaders = this.classLoaderCount.read());
+		}
+		this.ticks++;
+		this.runner.run("gauges", this::read);
+		for (Probe probe : this.probes) {
+			this.runner.run(probe.name(), () -> probe.probe(now));
+		}
+		if (this.watch.isWarm(now) && this.snapshots.isDue()) {
+			histogram(false);
+		}
+		Readings latest = this.readings;
+		if (latest == null) {
+			throw new IllegalStateException("The JVM's own gauges cannot be read");
+		}
+		this.runner.run("verdict", () -> {
+			List<Suspect> risen = this.watch.judge(latest, now);
+			risen.forEach((suspect) -> this.runner.tell((listener) -> listener.suspected(suspect)));
+		});
+		Report report = this.watch.report(latest,
+				new Report.Costs(this.budget.share(), this.budget.spentShare(), this.lastPause, this.histogramHeldBack),
+				now);
+		this.runner.tell((listener) -> listener.reported(report));
+		return report;
+	}
+
+	/** Looks at what is left right after an old collection. */
+	void collected(LiveHeap live) {
+		this.runner.run("live-heap",
+				() -> this.watch.collected(live, this.requestCount.get(), this.jvm.classes(), this.jvm.directMemory()));
+		if (this.watch.isWarm(live.at()) && isHistogramDue()) {
+			histogram(true);
+		}
+	}
+
+	private void read() {
+		this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders, this.jvm.directMemory(),
+				this.process.read(), this.threadCensus.take(), this.deadlockedThreads, this.jvm.pendingFinalizers());
+	}
+
+	private boolean isHistogramDue() {
+		Instant last = this.lastHistogramAt;
+		int intervals = this.watch.isHeapLevel() ? CALM_FACTOR : 1;
+		return last == null
+				|| !this.clock.instant().isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
+	}
+
+	private void histogram(boolean afterCollection) {
+		long usedBytes = this.jvm.heap().usedBytes();
+		Duration predicted = this.pausePredictor.predict(usedBytes);
+		this.histogramHeldBack = reasonToHoldBack(predicted);
+		if (this.histogramHeldBack != null) {
+			return;
+		}
+		this.lastHistogramAt = this.clock.instant();
+		this.runner.run(HISTOGRAM, () -> {
+			long start = System.nanoTime();
+			HeapProfile profile = this.histogram.take(false);
+			Duration pause = Duration.ofNanos(System.nanoTime() - start);
+			this.pausePredictor.learn(usedBytes, pause);
+			this.lastPause = pause;
+			this.snapshots.offer(profile, predicted, pause);
+			if (afterCollection) {
+				this.watch.histogram(profile);
+			}
+		});
+	}
+
+	private @Nullable String reasonToHoldBack(Duration predictedPause) {
+		if (predictedPause.compareTo(this.settings.maxPause()) > 0) {
+			return "the application would stand still for about %d ms, and leakwatch.max-pause allows %d ms"
+				.formatted(predictedPause.toMillis(), this.settings.maxPause().toMillis());
+		}
+		if (!this.budget.affords(predictedPause)) {
+			return "leakwatch.budget does not yet pay for a pause of about %d ms".formatted(predictedPause.toMillis());
+		}
+		return this.runner.isOff(HISTOGRAM) ? "class histograms are switched off after a failure, which the log tells"
+				: null;
+	}
+
+	@Override
+	public void close() {
+		this.collectionListener.close();
+	}
+
+}

@@ -1,0 +1,157 @@
+package io.leakwatch.core.monitor;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+import io.leakwatch.core.monitor.Report.Group;
+import io.leakwatch.core.monitor.Report.TimelinePoint;
+import io.leakwatch.core.signal.BufferUsage;
+import io.leakwatch.core.signal.ClassUsage;
+import io.leakwatch.core.signal.HeapUsage;
+import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.ProcessUsage;
+import io.leakwatch.core.signal.ThreadUsage;
+import io.leakwatch.core.suspect.ClassGrowth;
+import io.leakwatch.core.suspect.Finding;
+import io.leakwatch.core.suspect.HeapEvidence;
+import io.leakwatch.core.suspect.IgnoreList;
+import io.leakwatch.core.suspect.Suspect;
+import io.leakwatch.core.suspect.SuspectLedger;
+import io.leakwatch.heap.diff.ClassDelta;
+import io.leakwatch.heap.diff.HeapDiff;
+import io.leakwatch.heap.profile.HeapProfile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of watching: takes readings, hands them to the detectors once the warm-up is
+ * over, and draws up the report. Reads nothing itself. For one thread.
+ */
+final class Watch {
+
+	private static final int TIMELINE_POINTS = 240;
+
+	private static final int CLASSES_TOLD = 100;
+
+	private static final int GROUPS_TOLD = 100;
+
+	private final String collector;
+
+	private final Instant warmUntil;
+
+	private final HeapGrowth heapGrowth = new HeapGrowth();
+
+	private final ClassGrowth classGrowth;
+
+	private final GaugeDetectors gauges = new GaugeDetectors();
+
+	private final IgnoreList ignored;
+
+	private final SuspectLedger ledger = new SuspectLedger();
+
+	private final Deque<TimelinePoint> timeline = new ArrayDeque<>();
+
+	private List<ClassDelta> classChanges = List.of();
+
+	private Status status = Status.WARMING_UP;
+
+	private Instant statusSince;
+
+	Watch(MonitorSettings settings, String collector, Instant startedAt) {
+		this.collector = collector;
+		this.warmUntil = startedAt.plus(settings.warmUp());
+		this.classGrowth = new ClassGrowth(settings.applicationPackages());
+		this.ignored = new IgnoreList(settings.ignore());
+		this.statusSince = startedAt;
+	}
+
+	boolean isWarm(Instant now) {
+		return !now.isBefore(this.warmUntil);
+	}
+
+	/** Whether the live heap was seen often enough, and does not grow. */
+	boolean isHeapLevel() {
+		return this.heapGrowth.isLevel();
+	}
+
+	/** Takes the readings that belong to the end of an old collection. */
+	void collected(LiveHeap live, @Nullable Long requests, ClassUsage classes, BufferUsage direct) {
+		this.heapGrowth.latest(live);
+		if (isWarm(live.at())) {
+			this.heapGrowth.add(live, requests);
+			this.gauges.addAfterCollection(live.at(), classes, direct);
+		}
+	}
+
+	/** Takes a histogram that was made right after an old collection. */
+	void histogram(HeapProfile profile) {
+		this.classGrowth.add(profile);
+		HeapDiff change = this.classGrowth.change();
+		if (change != null) {
+			this.classChanges = change.classes()
+				.stream()
+				.filter((delta) -> delta.countDelta() > 0)
+				.limit(CLASSES_TOLD)
+				.toList();
+		}
+	}
+
+	/** Judges what is known, and says which suspects are new or more severe. */
+	List<Suspect> judge(Readings readings, Instant now) {
+		this.timeline.addLast(new TimelinePoint(now, readings.heap().usedBytes(), this.heapGrowth.liveBytes(),
+				readings.direct().usedBytes(), readings.process().rssBytes(), readings.threads().count(),
+				readings.classes().loadedClasses()));
+		if (this.timeline.size() > TIMELINE_POINTS) {
+			this.timeline.removeFirst();
+		}
+		if (!isWarm(now)) {
+			return List.of();
+		}
+		this.gauges.add(now, readings);
+		HeapEvidence heap = this.heapGrowth.evidence();
+		List<Finding> findings = new ArrayList<>(this.classGrowth.find(heap));
+		findings.addAll(this.gauges.find(now));
+		findings.removeIf(this.ignored::covers);
+		List<Suspect> risen = this.ledger.update(findings, now);
+		Status verdict = Verdict.of(this.ledger.ranked(), heap != null, isHeapLevel());
+		if (verdict != this.status) {
+			this.status = verdict;
+			this.statusSince = now;
+		}
+		return risen;
+	}
+
+	Report report(Readings readings, Report.Costs costs, Instant now) {
+		HeapUsage heap = readings.heap();
+		ThreadUsage threads = readings.threads();
+		List<Group> groups = threads.groups()
+			.stream()
+			.limit(GROUPS_TOLD)
+			.map((group) -> new Group(group.name(), group.count(),
+					this.gauges.threadGrowth().growthPerMinute(group.name())))
+			.toList();
+		return new Report(now, this.status, this.statusSince, this.heapGrowth.describe(heap, this.collector, now),
+				readings.classes(), readings.classLoaders(), readings.direct(), readings.process(),
+				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
+				this.ledger.ranked(), this.classChanges, List.copyOf(this.timeline), costs);
+	}
+
+	/**
+	 * The readings of one tick.
+	 *
+	 * @param heap the heap
+	 * @param classes the loaded classes
+	 * @param classLoaders class loaders, {@code null} until counted
+	 * @param direct direct buffers
+	 * @param process the process
+	 * @param threads the threads
+	 * @param deadlockedThreads deadlocked threads, as last counted
+	 * @param pendingFinalizers objects that wait for their finalizer
+	 */
+	record Readings(HeapUsage heap, ClassUsage classes, @Nullable Integer classLoaders, BufferUsage direct,
+			ProcessUsage process, ThreadUsage threads, int deadlockedThreads, int pendingFinalizers) {
+	}
+
+}

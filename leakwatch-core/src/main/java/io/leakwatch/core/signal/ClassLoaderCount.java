@@ -1,0 +1,33 @@
+package io.leakwatch.core.signal;
+
+import java.lang.management.ManagementFactory;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts the class loaders, by the {@code DiagnosticCommand} MBean. Stops the application
+ * for some milliseconds, the longer the more loaders there are.
+ */
+public final class ClassLoaderCount {
+
+	private static final Pattern TOTAL = Pattern.compile("^Total\\s*=\\s*(\\d+)", Pattern.MULTILINE);
+
+	/**
+	 * Counts now.
+	 * @return the class loaders, {@code null} where the JVM's answer does not tell
+	 * @throws JMException where the JVM has no such command, or denies it
+	 */
+	public @Nullable Integer read() throws JMException {
+		Object text = ManagementFactory.getPlatformMBeanServer()
+			.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmClassloaderStats",
+					new Object[] { null }, new String[] { String[].class.getName() });
+		Matcher matcher = TOTAL.matcher(String.valueOf(text));
+		return matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.leakwatch.core.signal;
+
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ClassLoadingMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the gauges that the JVM keeps anyway. Each read costs microseconds, but for
+ * {@link #deadlockedThreads()}. Nothing is looked up before the first read, so that
+ * creating it costs a start nothing. For one thread.
+ */
+public final class JvmSignals {
+
+	private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+
+	private final ClassLoadingMXBean classLoading = ManagementFactory.getClassLoadingMXBean();
+
+	private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+	private final @Nullable MemoryPoolMXBean metaspace = ManagementFactory.getMemoryPoolMXBeans()
+		.stream()
+		.filter((pool) -> pool.getName().equals("Metaspace"))
+		.findFirst()
+		.orElse(null);
+
+	private final List<BufferPoolMXBean> directBuffers = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
+		.stream()
+		.filter((pool) -> pool.getName().equals("direct"))
+		.toList();
+
+	private final @Nullable Long maximumDirectBytes = readMaximumDirectBytes();
+
+	/**
+	 * The heap now.
+	 * @return its usage
+	 */
+	public HeapUsage heap() {
+		MemoryUsage usage = this.memory.getHeapMemoryUsage();
+		return new HeapUsage(usage.getUsed(), (usage.getMax() >= 0) ? usage.getMax() : null);
+	}
+
+	/**
+	 * The loaded classes now.
+	 * @return their usage
+	 */
+	public ClassUsage classes() {
+		Long bytes = (this.metaspace != null) ? this.metaspace.getUsage().getUsed() : null;
+		return new ClassUsage(bytes, this.classLoading.getLoadedClassCount());
+	}
+
+	/**
+	 * The direct buffers now.
+	 * @return their usage
+	 */
+	public BufferUsage directMemory() {
+		long count = 0;
+		long bytes = 0;
+		for (BufferPoolMXBean pool : this.directBuffers) {
+			count += pool.getCount();
+			bytes += pool.getMemoryUsed();
+		}
+		return new BufferUsage(count, bytes, this.maximumDirectBytes);
+	}
+
+	/**
+	 * Objects whose finalizer is due and has not run.
+	 * @return a count
+	 */
+	public int pendingFinalizers() {
+		return this.memory.getObjectPendingFinalizationCount();
+	}
+
+	/**
+	 * Threads that wait for each other for ever. Stops the application for a moment, the
+	 * longer the more threads there are, so it is to be asked seldom.
+	 * @return a count
+	 */
+	public int deadlockedThreads() {
+		long[] ids = this.threads.findDeadlockedThreads();
+		return (ids != null) ? ids.length : 0;
+	}
+
+	private static @Nullable Long readMaximumDirectBytes() {
+		try {
+			HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+			long configured = Long.parseLong(hotSpot.getVMOption("MaxDirectMemorySize").getValue());
+			// Zero is the JVM's way of writing "as much as the heap".
+			return (configured > 0) ? configured : Runtime.getRuntime().maxMemory();
+		}
+		catch (IllegalArgumentException | NullPointerException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.leakwatch.core.signal;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the lower envelope of G1's old generation. G1 reclaims it bit by bit, in mixed
+ * collections which it reports under the same name as young ones; in between, promotion
+ * lifts it. So the floor is a local minimum: the last reading before the occupancy rises
+ * again, after it has fallen by at least {@value #LEAST_FALL} bytes from its peak. Small
+ * dips, such as a humongous array that dies young, are no floor.
+ */
+final class OldGenerationFloor {
+
+	private static final long LEAST_FALL = 1 << 20;
+
+	private @Nullable LiveHeap low;
+
+	private long peak;
+
+	/**
+	 * Takes the next reading.
+	 * @param reading the old generation after a collection of any kind
+	 * @return the floor that this reading shows to be one, or {@code null}
+	 */
+	@Nullable LiveHeap next(LiveHeap reading) {
+		LiveHeap lowest = this.low;
+		if (lowest == null) {
+			restart(reading);
+			return null;
+		}
+		if (reading.bytes() <= lowest.bytes()) {
+			this.low = reading;
+			return null;
+		}
+		if (this.peak - lowest.bytes() >= LEAST_FALL) {
+			restart(reading);
+			return lowest;
+		}
+		if (reading.bytes() > this.peak) {
+			restart(reading);
+		}
+		return null;
+	}
+
+	private void restart(LiveHeap reading) {
+		this.peak = reading.bytes();
+		this.low = reading;
+	}
+
+}

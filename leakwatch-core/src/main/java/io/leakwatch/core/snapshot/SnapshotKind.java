@@ -1,0 +1,11 @@
+package io.leakwatch.core.snapshot;
+
+/**
+ * How a snapshot was made.
+ */
+public enum SnapshotKind {
+
+	/** A class histogram: instances and bytes by class. */
+	HISTOGRAM
+
+}

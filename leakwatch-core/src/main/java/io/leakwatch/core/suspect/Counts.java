@@ -1,0 +1,34 @@
+package io.leakwatch.core.suspect;
+
+import java.util.Locale;
+
+/**
+ * Numbers in the sentences of findings.
+ */
+final class Counts {
+
+	private static final String[] UNITS = { "bytes", "KB", "MB", "GB", "TB" };
+
+	private Counts() {
+	}
+
+	static String number(long value) {
+		return String.format(Locale.ROOT, "%,d", value);
+	}
+
+	static String number(double value) {
+		return (Math.abs(value) < 10 && value != Math.rint(value)) ? String.format(Locale.ROOT, "%.1f", value)
+				: number(Math.round(value));
+	}
+
+	static String bytes(double bytes) {
+		double value = bytes;
+		int unit = 0;
+		while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
+			value /= 1024;
+			unit++;
+		}
+		return String.format(Locale.ROOT, (unit == 0) ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.leakwatch.core.suspect;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A suspicion at one moment.
+ *
+ * @param kind what leaks
+ * @param severity how sure
+ * @param confidence from 0 to 1
+ * @param title one sentence for a person
+ * @param className the class that grows, {@code null} where unknown or not a matter of
+ * classes
+ * @param holder who holds it, {@code null} where unknown
+ * @param count how many there are now, {@code null} where it is not a matter of counts
+ * @param growthPerMinute how many more a minute, {@code null} where it is not a matter of
+ * counts
+ * @param bytesPerMinute how many bytes more a minute, {@code null} where unknown
+ * @param evidence what speaks for it, the strongest first
+ * @param advice what to do
+ */
+public record Finding(SuspectKind kind, Severity severity, double confidence, String title, @Nullable String className,
+		@Nullable String holder, @Nullable Long count, @Nullable Double growthPerMinute,
+		@Nullable Double bytesPerMinute, List<Evidence> evidence, String advice) {
+}

@@ -1,0 +1,73 @@
+package io.leakwatch.core.trend;
+
+import java.util.Arrays;
+
+/**
+ * Decides whether a series grows the way a leak does. All of these must hold:
+ * <ol>
+ * <li>at least {@value Trend#MINIMUM_POINTS} points;</li>
+ * <li>a Mann–Kendall probability below {@value #SIGNIFICANCE};</li>
+ * <li>the gain from the first to the last point matters: an absolute least gain, and a
+ * least share of the first value;</li>
+ * <li>little of the way up is lost again: the net gain is at least a given share of all
+ * movement, which tells a ramp from a saw-tooth and from a wave;</li>
+ * <li>no saturation: over the thirds of the series, the later rise is at least
+ * {@value #LATE_SHARE} of the earlier one. A warm-up, a cache that fills and a step all
+ * flatten out; a leak does not.</li>
+ * </ol>
+ *
+ * @param minimumGain the least gain that matters, in the series' unit
+ * @param minimumShare the least gain that matters, as a share of the first value
+ * @param minimumNetShare the least share of net gain in all movement, from 0 to 1
+ */
+public record GrowthTest(double minimumGain, double minimumShare, double minimumNetShare) {
+
+	static final double SIGNIFICANCE = 0.002;
+
+	static final double LATE_SHARE = 0.35;
+
+	/**
+	 * Looks at a series. Takes time in proportion to the square of its points.
+	 * @param series the points, warm-up left out
+	 * @return the verdict
+	 */
+	public Trend assess(TimeSeries series) {
+		int points = series.size();
+		double slope = TheilSen.slopePerSecond(series);
+		double pValue = MannKendall.pValue(series);
+		boolean growing = points >= Trend.MINIMUM_POINTS && pValue < SIGNIFICANCE && slope > 0 && isMaterial(series)
+				&& isSteady(series) && !isSaturated(series);
+		return new Trend(points, slope, 1 - pValue, growing);
+	}
+
+	private boolean isMaterial(TimeSeries series) {
+		return series.gain() >= Math.max(this.minimumGain, this.minimumShare * Math.abs(series.value(0)));
+	}
+
+	private boolean isSteady(TimeSeries series) {
+		double movement = 0;
+		for (int i = 1; i < series.size(); i++) {
+			movement += Math.abs(series.value(i) - series.value(i - 1));
+		}
+		return series.gain() >= this.minimumNetShare * movement;
+	}
+
+	private static boolean isSaturated(TimeSeries series) {
+		int third = series.size() / 3;
+		double early = median(series, 0, third);
+		double middle = median(series, third, series.size() - third);
+		double late = median(series, series.size() - third, series.size());
+		return late - middle < LATE_SHARE * (middle - early);
+	}
+
+	private static double median(TimeSeries series, int from, int to) {
+		double[] values = new double[to - from];
+		for (int i = from; i < to; i++) {
+			values[i - from] = series.value(i);
+		}
+		Arrays.sort(values);
+		int middle = values.length / 2;
+		return (values.length % 2 == 1) ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+	}
+
+}
