@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.leakwatch.heap.profile.ClassCount;
+import io.leakwatch.heap.profile.PrintableName;
 
 /**
  * Reads the text of HotSpot's {@code GC.class_histogram}: lines of rank, instances,
@@ -14,6 +15,8 @@ import io.leakwatch.heap.profile.ClassCount;
  * of the last one are used again.
  */
 final class HistogramParser {
+
+	private static final int MAXIMUM_NAME_LENGTH = 500;
 
 	private Map<String, String> knownNames = Map.of();
 
@@ -37,15 +40,16 @@ final class HistogramParser {
 	 * classes carry a number and an address that are not.
 	 */
 	static String stableName(String className) {
+		int end = className.length();
 		int lambda = className.indexOf("$$Lambda");
+		int hidden = Math.max(className.lastIndexOf("/0x"), className.lastIndexOf("+0x"));
 		if (lambda >= 0) {
-			return className.substring(0, lambda + "$$Lambda".length());
+			end = lambda + "$$Lambda".length();
 		}
-		int hidden = className.lastIndexOf("/0x");
-		if (hidden < 0) {
-			hidden = className.lastIndexOf("+0x");
+		else if (hidden > 0) {
+			end = hidden;
 		}
-		return (hidden > 0) ? className.substring(0, hidden) : className;
+		return PrintableName.of(className.substring(0, end), MAXIMUM_NAME_LENGTH);
 	}
 
 	private static boolean isNumber(String text) {

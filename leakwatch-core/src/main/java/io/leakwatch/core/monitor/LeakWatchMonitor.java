@@ -8,7 +8,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.signal.LiveHeap;
@@ -44,7 +43,7 @@ public final class LeakWatchMonitor {
 
 	private final List<MonitorListener> listeners;
 
-	private final Supplier<@Nullable Long> requestCount;
+	private final RequestCount requestCount;
 
 	private final Clock clock;
 
@@ -61,12 +60,11 @@ public final class LeakWatchMonitor {
 	 * @param snapshots keeps some of them
 	 * @param probes what else its thread does at each tick
 	 * @param listeners who hears what it finds
-	 * @param requestCount how many requests were served so far, {@code null} where nobody
-	 * counts them
+	 * @param requestCount how many requests were served so far
 	 * @param clock tells the time
 	 */
 	public LeakWatchMonitor(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
-			List<MonitorListener> listeners, Supplier<@Nullable Long> requestCount, Clock clock) {
+			List<MonitorListener> listeners, RequestCount requestCount, Clock clock) {
 		this.settings = settings;
 		this.histogram = histogram;
 		this.snapshots = snapshots;

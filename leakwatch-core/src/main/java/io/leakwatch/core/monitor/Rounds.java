@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.function.Supplier;
 
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.PausePredictor;
@@ -58,7 +57,7 @@ final class Rounds implements AutoCloseable {
 
 	private final List<Probe> probes;
 
-	private final Supplier<@Nullable Long> requestCount;
+	private final RequestCount requestCount;
 
 	private final Clock clock;
 
@@ -97,7 +96,7 @@ final class Rounds implements AutoCloseable {
 	private @Nullable Readings readings;
 
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
-			List<MonitorListener> listeners, Supplier<@Nullable Long> requestCount, Clock clock,
+			List<MonitorListener> listeners, RequestCount requestCount, Clock clock,
 			BlockingQueue<LiveHeap> collections) {
 		this.settings = settings;
 		this.histogram = histogram;
@@ -157,8 +156,8 @@ final class Rounds implements AutoCloseable {
 
 	/** Looks at what is left right after an old collection. */
 	void collected(LiveHeap live) {
-		this.runner.run("live-heap",
-				() -> this.watch.collected(live, this.requestCount.get(), this.jvm.classes(), this.jvm.directMemory()));
+		this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), this.jvm.classes(),
+				this.jvm.directMemory()));
 		if (this.watch.isWarm(live.at()) && isHistogramDue()) {
 			histogram(true);
 		}

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.leakwatch.heap.profile.PrintableName;
+
 /**
  * Counts the live platform threads by normalised name. Walks the thread groups, which
  * needs no safepoint; costs about a microsecond a thread. Runs no code of the
@@ -15,6 +17,8 @@ public final class ThreadCensus {
 	private static final Comparator<ThreadGroupCount> LARGEST_FIRST = Comparator.comparingInt(ThreadGroupCount::count)
 		.reversed()
 		.thenComparing(ThreadGroupCount::name);
+
+	private static final int MAXIMUM_NAME_LENGTH = 120;
 
 	/**
 	 * Takes the census.
@@ -54,11 +58,11 @@ public final class ThreadCensus {
 	 * @return the normalised name, at most 120 characters
 	 */
 	static String normalise(String threadName) {
-		int length = Math.min(threadName.length(), 120);
-		StringBuilder normalised = new StringBuilder(length);
+		String name = PrintableName.of(threadName, MAXIMUM_NAME_LENGTH);
+		StringBuilder normalised = new StringBuilder(name.length());
 		boolean inDigits = false;
-		for (int i = 0; i < length; i++) {
-			char character = threadName.charAt(i);
+		for (int i = 0; i < name.length(); i++) {
+			char character = name.charAt(i);
 			boolean digit = Character.isDigit(character);
 			if (!digit) {
 				normalised.append(character);

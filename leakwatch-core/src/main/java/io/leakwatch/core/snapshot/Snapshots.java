@@ -14,6 +14,7 @@ import io.leakwatch.core.histogram.PausePredictor;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;
 import io.leakwatch.heap.profile.HeapProfile;
+import io.leakwatch.heap.profile.PrintableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,9 +203,7 @@ public final class Snapshots {
 		if (label == null || label.isBlank()) {
 			return null;
 		}
-		String cut = label.strip();
-		cut = cut.substring(0, Math.min(cut.length(), MAXIMUM_LABEL_LENGTH));
-		return cut.replaceAll("\\p{Cntrl}", "?");
+		return PrintableName.of(label.strip(), MAXIMUM_LABEL_LENGTH);
 	}
 
 }

@@ -1,0 +1,45 @@
+package io.leakwatch.autoconfigure;
+
+import io.leakwatch.core.monitor.LeakWatchMonitor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts and stops the monitor with the application context. Starts before a web server
+ * takes requests and stops after it has ended, and takes no time for either.
+ */
+final class LeakWatchLifecycle implements SmartLifecycle {
+
+	private static final Log logger = LogFactory.getLog(LeakWatchLifecycle.class);
+
+	private final LeakWatchMonitor monitor;
+
+	LeakWatchLifecycle(LeakWatchMonitor monitor) {
+		this.monitor = monitor;
+	}
+
+	@Override
+	public void start() {
+		this.monitor.start();
+		logger.info("Watching for leaks: a look each %d s, verdicts after a warm-up of %d s"
+			.formatted(this.monitor.settings().interval().toSeconds(), this.monitor.settings().warmUp().toSeconds()));
+	}
+
+	@Override
+	public void stop() {
+		this.monitor.stop();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.monitor.isRunning();
+	}
+
+	@Override
+	public int getPhase() {
+		return DEFAULT_PHASE - 8192;
+	}
+
+}

@@ -1,0 +1,262 @@
+package io.leakwatch.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * Configuration properties of the watch and its snapshots. None is needed.
+ */
+@ConfigurationProperties("leakwatch")
+public final class LeakWatchProperties {
+
+	/**
+	 * Whether LeakWatch is on.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Share of the wall time that watching may cost, above 0 and up to 1.
+	 */
+	private double budget = 0.005;
+
+	/**
+	 * Longest predicted pause of the application that LeakWatch causes by itself.
+	 */
+	private Duration maxPause = Duration.ofMillis(200);
+
+	/**
+	 * Names of classes and holders that may grow; an asterisk stands for any characters.
+	 */
+	private List<String> ignore = new ArrayList<>();
+
+	private final Watch watch = new Watch();
+
+	private final Snapshots snapshots = new Snapshots();
+
+	/**
+	 * Whether LeakWatch is on.
+	 * @return whether it is on
+	 */
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	/**
+	 * Switches LeakWatch on or off.
+	 * @param enabled whether it is on
+	 */
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	/**
+	 * The share of the wall time that watching may cost.
+	 * @return a share above 0 and up to 1
+	 */
+	public double getBudget() {
+		return this.budget;
+	}
+
+	/**
+	 * Sets the share of the wall time that watching may cost.
+	 * @param budget a share above 0 and up to 1
+	 */
+	public void setBudget(double budget) {
+		this.budget = budget;
+	}
+
+	/**
+	 * The longest predicted pause that LeakWatch causes by itself.
+	 * @return a duration
+	 */
+	public Duration getMaxPause() {
+		return this.maxPause;
+	}
+
+	/**
+	 * Sets the longest predicted pause that LeakWatch causes by itself.
+	 * @param maxPause a duration
+	 */
+	public void setMaxPause(Duration maxPause) {
+		this.maxPause = maxPause;
+	}
+
+	/**
+	 * The names of classes and holders that may grow.
+	 * @return patterns
+	 */
+	public List<String> getIgnore() {
+		return this.ignore;
+	}
+
+	/**
+	 * Sets the names of classes and holders that may grow.
+	 * @param ignore patterns, in which an asterisk stands for any characters
+	 */
+	public void setIgnore(List<String> ignore) {
+		this.ignore = ignore;
+	}
+
+	/**
+	 * The schedule.
+	 * @return its properties
+	 */
+	public Watch getWatch() {
+		return this.watch;
+	}
+
+	/**
+	 * The limits of snapshots.
+	 * @return their properties
+	 */
+	public Snapshots getSnapshots() {
+		return this.snapshots;
+	}
+
+	/**
+	 * The schedule.
+	 */
+	public static final class Watch {
+
+		/**
+		 * Time from one look at the JVM to the next.
+		 */
+		private Duration interval = Duration.ofSeconds(15);
+
+		/**
+		 * Time after the start in which nothing is judged.
+		 */
+		private Duration warmUp = Duration.ofMinutes(5);
+
+		/**
+		 * The time from one look to the next.
+		 * @return a duration
+		 */
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		/**
+		 * Sets the time from one look to the next.
+		 * @param interval a duration
+		 */
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		/**
+		 * The time after the start in which nothing is judged.
+		 * @return a duration
+		 */
+		public Duration getWarmUp() {
+			return this.warmUp;
+		}
+
+		/**
+		 * Sets the time after the start in which nothing is judged.
+		 * @param warmUp a duration
+		 */
+		public void setWarmUp(Duration warmUp) {
+			this.warmUp = warmUp;
+		}
+
+	}
+
+	/**
+	 * The limits of snapshots.
+	 */
+	public static final class Snapshots {
+
+		/**
+		 * Least time between two automatic snapshots.
+		 */
+		private Duration interval = Duration.ofMinutes(10);
+
+		/**
+		 * Least time between two snapshots that are asked for.
+		 */
+		private Duration coolDown = Duration.ofSeconds(10);
+
+		/**
+		 * Longest predicted pause of the application for a snapshot that is asked for. No
+		 * limit where it is not set.
+		 */
+		private @Nullable Duration maxPause;
+
+		/**
+		 * Number of snapshots that are kept, at least 2.
+		 */
+		private int maximumCount = 20;
+
+		/**
+		 * The least time between two automatic snapshots.
+		 * @return a duration
+		 */
+		public Duration getInterval() {
+			return this.interval;
+		}
+
+		/**
+		 * Sets the least time between two automatic snapshots.
+		 * @param interval a duration
+		 */
+		public void setInterval(Duration interval) {
+			this.interval = interval;
+		}
+
+		/**
+		 * The least time between two snapshots that are asked for.
+		 * @return a duration
+		 */
+		public Duration getCoolDown() {
+			return this.coolDown;
+		}
+
+		/**
+		 * Sets the least time between two snapshots that are asked for.
+		 * @param coolDown a duration
+		 */
+		public void setCoolDown(Duration coolDown) {
+			this.coolDown = coolDown;
+		}
+
+		/**
+		 * The longest predicted pause for a snapshot that is asked for.
+		 * @return a duration, {@code null} for no limit
+		 */
+		public @Nullable Duration getMaxPause() {
+			return this.maxPause;
+		}
+
+		/**
+		 * Sets the longest predicted pause for a snapshot that is asked for.
+		 * @param maxPause a duration, {@code null} for no limit
+		 */
+		public void setMaxPause(@Nullable Duration maxPause) {
+			this.maxPause = maxPause;
+		}
+
+		/**
+		 * How many snapshots are kept.
+		 * @return a count
+		 */
+		public int getMaximumCount() {
+			return this.maximumCount;
+		}
+
+		/**
+		 * Sets how many snapshots are kept.
+		 * @param maximumCount a count, at least 2
+		 */
+		public void setMaximumCount(int maximumCount) {
+			this.maximumCount = maximumCount;
+		}
+
+	}
+
+}

@@ -1,0 +1,85 @@
+package io.leakwatch.autoconfigure.actuate.endpoint;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.leakwatch.autoconfigure.cache.CacheReading;
+import io.leakwatch.core.monitor.LeakWatchMonitor;
+import io.leakwatch.core.monitor.Report;
+import io.leakwatch.heap.profile.PrintableName;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+
+/**
+ * The endpoint {@code leakwatch}: what leaks in this service. Every answer is drawn from
+ * the monitor's latest report, so asking costs the service nothing.
+ */
+@WebEndpoint(id = "leakwatch", defaultAccess = Access.READ_ONLY)
+public final class LeakWatchEndpoint {
+
+	private final LeakWatchMonitor monitor;
+
+	private final Supplier<List<CacheReading>> caches;
+
+	private final Clock clock = Clock.systemUTC();
+
+	LeakWatchEndpoint(LeakWatchMonitor monitor, Supplier<List<CacheReading>> caches) {
+		this.monitor = monitor;
+		this.caches = caches;
+	}
+
+	/**
+	 * The whole report.
+	 * @param format the form to answer in
+	 * @return a {@link LeakWatchDescriptor}, or text
+	 */
+	@ReadOperation(producesFrom = ReportFormat.class)
+	public WebEndpointResponse<Object> report(ReportFormat format) {
+		LeakWatchDescriptor descriptor = describe(this.monitor.awaitReport());
+		return Answers.of(format, descriptor, () -> LeakWatchTextReport.of(descriptor, this.clock.instant()));
+	}
+
+	/**
+	 * One part of the report.
+	 * @param part {@code suspects}, {@code caches}, {@code threads}, {@code classes} or
+	 * {@code timeline}
+	 * @param format the form to answer in
+	 * @return the part under its name, or text; 404 for a part that there is not
+	 */
+	@ReadOperation(producesFrom = ReportFormat.class)
+	public WebEndpointResponse<Object> part(@Selector String part, ReportFormat format) {
+		Report report = this.monitor.awaitReport();
+		LeakWatchDescriptor descriptor = describe(report);
+		return switch (part) {
+			case "suspects" ->
+				Answers.of(format, Map.of(part, descriptor.suspects()), () -> LeakWatchTextReport.suspects(descriptor));
+			case "caches" -> Answers.of(format, Map.of(part, descriptor.caches()),
+					() -> LeakWatchTextReport.caches(descriptor.caches()));
+			case "threads" -> Answers.of(format, Map.of(part, descriptor.threads()),
+					() -> LeakWatchTextReport.threads(descriptor.threads().groups(), Integer.MAX_VALUE));
+			case "classes" ->
+				Answers.of(format, Map.of(part, report.classChanges().stream().map(ClassRowDescriptor::of).toList()),
+						() -> HeapDiffText.rows(report.classChanges().stream().map(ClassRowDescriptor::of).toList()));
+			case "timeline" -> Answers.of(format, Map.of(part, report.timeline()),
+					() -> LeakWatchTextReport.timeline(report.timeline()));
+			default -> Answers.problem(format,
+					ProblemDescriptor
+						.notFound("There is no part '%s'; there are suspects, caches, threads, classes and timeline."
+							.formatted(PrintableName.of(part, 50))));
+		};
+	}
+
+	private LeakWatchDescriptor describe(Report report) {
+		Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+		return LeakWatchDescriptor.of(report, this.caches.get(), uptime);
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.leakwatch.autoconfigure.actuate.endpoint;
+
+import java.util.List;
+
+import io.leakwatch.autoconfigure.LeakWatchAutoConfiguration;
+import io.leakwatch.core.monitor.LeakWatchMonitor;
+import io.leakwatch.core.monitor.Report;
+import io.leakwatch.core.snapshot.Snapshots;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMapper;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the endpoints.
+ */
+@AutoConfiguration(after = LeakWatchAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnBean(LeakWatchMonitor.class)
+public final class LeakWatchEndpointAutoConfiguration {
+
+	/** An endpoint's id has no hyphen, its path has. */
+	private static final EndpointId HEAP_DUMP_DIFF = EndpointId.of("heapdumpdiff");
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	LeakWatchEndpoint leakWatchEndpoint(LeakWatchMonitor leakWatchMonitor) {
+		return new LeakWatchEndpoint(leakWatchMonitor, List::of);
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint
+	HeapDumpDiffEndpoint leakWatchHeapDumpDiffEndpoint(Snapshots leakWatchSnapshots,
+			LeakWatchMonitor leakWatchMonitor) {
+		return new HeapDumpDiffEndpoint(leakWatchSnapshots, () -> {
+			Report report = leakWatchMonitor.report();
+			return (report != null) ? report.budget().histogramHeldBack() : null;
+		});
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(HeapDumpDiffEndpoint.class)
+	PathMapper leakWatchPathMapper() {
+		return (endpointId) -> HEAP_DUMP_DIFF.equals(endpointId) ? "heapdump-diff" : null;
+	}
+
+}

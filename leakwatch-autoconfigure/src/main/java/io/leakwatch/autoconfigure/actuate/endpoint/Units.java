@@ -1,0 +1,55 @@
+package io.leakwatch.autoconfigure.actuate.endpoint;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Numbers as a person reads them.
+ */
+final class Units {
+
+	private static final String[] UNITS = { "B", "KB", "MB", "GB", "TB" };
+
+	private Units() {
+	}
+
+	static String bytes(@Nullable Long bytes) {
+		if (bytes == null) {
+			return "unknown";
+		}
+		double value = bytes;
+		int unit = 0;
+		while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
+			value /= 1024;
+			unit++;
+		}
+		return String.format(Locale.ROOT, (unit == 0) ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+	}
+
+	static String count(@Nullable Number count) {
+		return (count == null) ? "unknown" : String.format(Locale.ROOT, "%,d", Math.round(count.doubleValue()));
+	}
+
+	static String signed(long count) {
+		return String.format(Locale.ROOT, "%+,d", count);
+	}
+
+	static String signedBytes(long bytes) {
+		return ((bytes > 0) ? "+" : "") + bytes(bytes);
+	}
+
+	static String percent(@Nullable Double share) {
+		return (share == null) ? "–" : String.format(Locale.ROOT, "%.1f %%", share * 100);
+	}
+
+	static String duration(Duration duration) {
+		long seconds = duration.toSeconds();
+		if (seconds < 120) {
+			return seconds + " s";
+		}
+		return (seconds < 7200) ? seconds / 60 + " min" : String.format(Locale.ROOT, "%.1f h", seconds / 3600.0);
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.leakwatch.autoconfigure.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of Micrometer's JVM meters, memory, buffers, collections, threads
+ * and classes, where neither Boot nor the application has them. Each is the very type
+ * that Boot looks for, so that there is never a second.
+ */
+@AutoConfiguration(
+		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration")
+@ConditionalOnClass({ MeterRegistry.class, JvmMemoryMetrics.class })
+@ConditionalOnBooleanProperty(name = { "leakwatch.enabled", "leakwatch.metrics.jvm" }, matchIfMissing = true)
+public final class JvmMetersAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	JvmMemoryMetrics leakWatchJvmMemoryMetrics() {
+		return new JvmMemoryMetrics();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JvmGcMetrics leakWatchJvmGcMetrics() {
+		return new JvmGcMetrics();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	JvmThreadMetrics leakWatchJvmThreadMetrics() {
+		return new JvmThreadMetrics();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ClassLoaderMetrics leakWatchClassLoaderMetrics() {
+		return new ClassLoaderMetrics();
+	}
+
+}
