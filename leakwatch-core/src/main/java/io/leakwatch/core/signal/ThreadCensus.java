@@ -49,7 +49,8 @@ public final class ThreadCensus {
 	}
 
 	/**
-	 * Folds every run of digits to one {@code #}.
+	 * Folds every run of digits to one {@code #}, and makes each control character a
+	 * question mark: names go to logs and terminals, and may hold parts of a request.
 	 * @param threadName a thread's name, of any length and content
 	 * @return the normalised name, at most 120 characters
 	 */
@@ -61,7 +62,7 @@ public final class ThreadCensus {
 			char character = threadName.charAt(i);
 			boolean digit = Character.isDigit(character);
 			if (!digit) {
-				normalised.append(character);
+				normalised.append(Character.isISOControl(character) ? '?' : character);
 			}
 			else if (!inDigits) {
 				normalised.append('#');
