@@ -3,6 +3,7 @@ package io.leakwatch.core.signal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,13 +32,15 @@ final class CgroupMemoryLimit {
 	 * @return bytes, or {@code null} where there is no limit or none can be told
 	 */
 	@Nullable Long read() {
-		List<String> lines;
 		try {
-			lines = Files.readAllLines(this.root.resolve("proc/self/cgroup"), StandardCharsets.UTF_8);
+			return find(Files.readAllLines(this.root.resolve("proc/self/cgroup"), StandardCharsets.UTF_8));
 		}
-		catch (IOException ex) {
+		catch (IOException | InvalidPathException ex) {
 			return null;
 		}
+	}
+
+	private @Nullable Long find(List<String> lines) {
 		for (String line : lines) {
 			// hierarchy-id:controllers:path; the path may hold further colons.
 			String[] parts = line.split(":", 3);

@@ -133,8 +133,11 @@ public final class CollectionListener implements AutoCloseable {
 		MemoryUsage g1Old = after.get(G1_OLD_POOL);
 		if (g1Old != null) {
 			LiveHeap reading = new LiveHeap(at, g1Old.getUsed());
-			LiveHeap minimum = this.floor.next(reading);
-			return G1_FULL.equals(bean) ? reading : minimum;
+			if (G1_FULL.equals(bean)) {
+				this.floor.restart(reading);
+				return reading;
+			}
+			return this.floor.next(reading);
 		}
 		if (!FLOOR_BEANS.contains(bean)) {
 			return null;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the gauges that the JVM keeps anyway. Each read costs microseconds, but for
- * {@link #deadlockedThreads()}. Nothing is looked up before the first read, so that
- * creating it costs a start nothing. For one thread.
+ * {@link #deadlockedThreads()}. The JVM's beans are looked up when it is made, which
+ * loads the platform's management classes at the first time. For one thread.
  */
 public final class JvmSignals {
 

@@ -42,7 +42,12 @@ final class OldGenerationFloor {
 		return null;
 	}
 
-	private void restart(LiveHeap reading) {
+	/**
+	 * Begins anew, as after a full collection: its reading is told already, and nothing
+	 * before it counts.
+	 * @param reading the old generation after it
+	 */
+	void restart(LiveHeap reading) {
 		this.peak = reading.bytes();
 		this.low = reading;
 	}

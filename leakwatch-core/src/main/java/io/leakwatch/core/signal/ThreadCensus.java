@@ -53,7 +53,8 @@ public final class ThreadCensus {
 	}
 
 	/**
-	 * Folds every run of digits to one {@code #}.
+	 * Folds every run of digits to one {@code #}, and makes each control character a
+	 * question mark: names go to logs and terminals, and may hold parts of a request.
 	 * @param threadName a thread's name, of any length and content
 	 * @return the normalised name, at most 120 characters
 	 */
@@ -65,7 +66,7 @@ public final class ThreadCensus {
 			char character = name.charAt(i);
 			boolean digit = Character.isDigit(character);
 			if (!digit) {
-				normalised.append(character);
+				normalised.append(Character.isISOControl(character) ? '?' : character);
 			}
 			else if (!inDigits) {
 				normalised.append('#');

@@ -7,14 +7,19 @@ import java.util.Arrays;
  * <ol>
  * <li>at least {@value Trend#MINIMUM_POINTS} points;</li>
  * <li>a Mann–Kendall probability below {@value #SIGNIFICANCE};</li>
- * <li>the gain from the first to the last point matters: an absolute least gain, and a
- * least share of the first value;</li>
+ * <li>the gain matters: an absolute least gain, and a least share of the first
+ * value;</li>
  * <li>little of the way up is lost again: the net gain is at least a given share of all
  * movement, which tells a ramp from a saw-tooth and from a wave;</li>
+ * <li>no single rise makes up more than {@value #LARGEST_RISE_SHARE} of the gain, which
+ * tells a ramp from a step;</li>
  * <li>no saturation: over the thirds of the series, the later rise is at least
- * {@value #LATE_SHARE} of the earlier one. A warm-up, a cache that fills and a step all
- * flatten out; a leak does not.</li>
+ * {@value #LATE_SHARE} of the earlier one. A warm-up and a cache that fills flatten out;
+ * a leak does not.</li>
  * </ol>
+ * In a long series, gain, movement and rises are those of the medians of {@value #BLOCKS}
+ * equal stretches. Point by point, the movement of mere noise would add up with every
+ * point and hide a slow leak.
  *
  * @param minimumGain the least gain that matters, in the series' unit
  * @param minimumShare the least gain that matters, as a share of the first value
@@ -26,6 +31,10 @@ public record GrowthTest(double minimumGain, double minimumShare, double minimum
 
 	static final double LATE_SHARE = 0.35;
 
+	static final double LARGEST_RISE_SHARE = 0.45;
+
+	static final int BLOCKS = 12;
+
 	/**
 	 * Looks at a series. Takes time in proportion to the square of its points.
 	 * @param series the points, warm-up left out
@@ -35,21 +44,30 @@ public record GrowthTest(double minimumGain, double minimumShare, double minimum
 		int points = series.size();
 		double slope = TheilSen.slopePerSecond(series);
 		double pValue = MannKendall.pValue(series);
-		boolean growing = points >= Trend.MINIMUM_POINTS && pValue < SIGNIFICANCE && slope > 0 && isMaterial(series)
-				&& isSteady(series) && !isSaturated(series);
+		boolean growing = points >= Trend.MINIMUM_POINTS && pValue < SIGNIFICANCE && slope > 0
+				&& isMaterialAndSteady(blockMedians(series)) && !isSaturated(series);
 		return new Trend(points, slope, 1 - pValue, growing);
 	}
 
-	private boolean isMaterial(TimeSeries series) {
-		return series.gain() >= Math.max(this.minimumGain, this.minimumShare * Math.abs(series.value(0)));
+	private boolean isMaterialAndSteady(double[] medians) {
+		double gain = medians[medians.length - 1] - medians[0];
+		double movement = 0;
+		double largestRise = 0;
+		for (int i = 1; i < medians.length; i++) {
+			double rise = medians[i] - medians[i - 1];
+			movement += Math.abs(rise);
+			largestRise = Math.max(largestRise, rise);
+		}
+		return gain >= Math.max(this.minimumGain, this.minimumShare * Math.abs(medians[0]))
+				&& gain >= this.minimumNetShare * movement && largestRise <= LARGEST_RISE_SHARE * gain;
 	}
 
-	private boolean isSteady(TimeSeries series) {
-		double movement = 0;
-		for (int i = 1; i < series.size(); i++) {
-			movement += Math.abs(series.value(i) - series.value(i - 1));
+	private static double[] blockMedians(TimeSeries series) {
+		double[] medians = new double[(series.size() < 2 * BLOCKS) ? series.size() : BLOCKS];
+		for (int i = 0; i < medians.length; i++) {
+			medians[i] = median(series, i * series.size() / medians.length, (i + 1) * series.size() / medians.length);
 		}
-		return series.gain() >= this.minimumNetShare * movement;
+		return medians;
 	}
 
 	private static boolean isSaturated(TimeSeries series) {
