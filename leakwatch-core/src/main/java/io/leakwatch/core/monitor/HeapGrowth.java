@@ -32,8 +32,16 @@ final class HeapGrowth {
 
 	private @Nullable LiveHeap latest;
 
+	private int oldCollections;
+
 	void latest(LiveHeap live) {
 		this.latest = live;
+		this.oldCollections++;
+	}
+
+	/** How many old collections there were since the start. */
+	int oldCollections() {
+		return this.oldCollections;
 	}
 
 	void add(LiveHeap live, @Nullable Long requestCount) {

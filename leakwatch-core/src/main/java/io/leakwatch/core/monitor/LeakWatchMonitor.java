@@ -10,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.leakwatch.core.histogram.ClassHistogram;
-import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.snapshot.Snapshots;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -153,15 +153,15 @@ public final class LeakWatchMonitor {
 	}
 
 	private void watch() {
-		BlockingQueue<LiveHeap> collections = new ArrayBlockingQueue<>(64);
+		BlockingQueue<HeapCollection> collections = new ArrayBlockingQueue<>(64);
 		try (Rounds rounds = new Rounds(this.settings, this.histogram, this.snapshots, this.probes, this.listeners,
 				this.requestCount, this.clock, collections)) {
 			Instant nextTick = this.clock.instant();
 			while (isCurrent()) {
 				long wait = Math.max(0, Duration.between(this.clock.instant(), nextTick).toMillis());
-				LiveHeap live = collections.poll(wait, TimeUnit.MILLISECONDS);
-				if (live != null) {
-					rounds.collected(live);
+				HeapCollection collection = collections.poll(wait, TimeUnit.MILLISECONDS);
+				if (collection != null) {
+					rounds.collected(collection);
 				}
 				else {
 					Report latest = rounds.tick();

@@ -11,6 +11,7 @@ import io.leakwatch.core.histogram.PausePredictor;
 import io.leakwatch.core.monitor.Watch.Readings;
 import io.leakwatch.core.signal.ClassLoaderCount;
 import io.leakwatch.core.signal.CollectionListener;
+import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessSignals;
@@ -21,7 +22,7 @@ import io.leakwatch.heap.profile.HeapProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the monitor's thread does: a tick each interval, and a look right after each old
+ * What the monitor's thread does: a tick each interval, and a look right after a
  * collection. Everything is a probe, timed and paid from the budget; what stops the
  * application is done only where the budget affords it and its predicted pause is within
  * the limit.
@@ -46,6 +47,12 @@ final class Rounds implements AutoCloseable {
 	private static final int SELDOM = 20;
 
 	private static final int MOST_TICKS_SKIPPED = 8;
+
+	/**
+	 * An automatic snapshot waits for a collection; not for longer than this, as an idle
+	 * service has none for hours.
+	 */
+	private static final int MOST_TICKS_WITHOUT_SNAPSHOT = 10;
 
 	private static final String HISTOGRAM = "class-histogram";
 
@@ -83,6 +90,8 @@ final class Rounds implements AutoCloseable {
 
 	private int ticksSkipped;
 
+	private int ticksWithoutSnapshot;
+
 	private int deadlockedThreads;
 
 	private @Nullable Integer classLoaders;
@@ -97,7 +106,7 @@ final class Rounds implements AutoCloseable {
 
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
 			List<MonitorListener> listeners, RequestCount requestCount, Clock clock,
-			BlockingQueue<LiveHeap> collections) {
+			BlockingQueue<HeapCollection> collections) {
 		this.settings = settings;
 		this.histogram = histogram;
 		this.snapshots = snapshots;
@@ -108,7 +117,7 @@ final class Rounds implements AutoCloseable {
 		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime);
 		// A full queue means that this thread is behind; the next collection tells as
 		// much as the one that is lost.
-		this.collectionListener = new CollectionListener((live) -> collections.offer(live));
+		this.collectionListener = new CollectionListener((collection) -> collections.offer(collection));
 		this.watch = new Watch(settings, this.collectionListener.collector(), clock.instant());
 		this.pausePredictor = new PausePredictor(
 				this.collectionListener.collector().equals("ZGC") ? PAUSE_PER_GIGABYTE_ZGC : PAUSE_PER_GIGABYTE);
@@ -136,7 +145,8 @@ final class Rounds implements AutoCloseable {
 		for (Probe probe : this.probes) {
 			this.runner.run(probe.name(), () -> probe.probe(now));
 		}
-		if (this.watch.isWarm(now) && this.snapshots.isDue()) {
+		if (this.watch.isWarm(now) && this.snapshots.isDue()
+				&& ++this.ticksWithoutSnapshot > MOST_TICKS_WITHOUT_SNAPSHOT) {
 			histogram(false);
 		}
 		Readings latest = this.readings;
@@ -154,11 +164,14 @@ final class Rounds implements AutoCloseable {
 		return report;
 	}
 
-	/** Looks at what is left right after an old collection. */
-	void collected(LiveHeap live) {
-		this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), this.jvm.classes(),
-				this.jvm.directMemory()));
-		if (this.watch.isWarm(live.at()) && isHistogramDue()) {
+	/** Looks at what a collection has left, while there is the least garbage. */
+	void collected(HeapCollection collection) {
+		LiveHeap live = collection.live();
+		if (live != null) {
+			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), this.jvm.classes(),
+					this.jvm.directMemory()));
+		}
+		if (this.watch.isWarm(collection.at()) && isHistogramDue()) {
 			histogram(true);
 		}
 	}
@@ -189,6 +202,7 @@ final class Rounds implements AutoCloseable {
 			Duration pause = Duration.ofNanos(System.nanoTime() - start);
 			this.pausePredictor.learn(usedBytes, pause);
 			this.lastPause = pause;
+			this.ticksWithoutSnapshot = 0;
 			this.snapshots.offer(profile, predicted, pause);
 			if (afterCollection) {
 				this.watch.histogram(profile);

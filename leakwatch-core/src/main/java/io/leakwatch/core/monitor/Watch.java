@@ -85,9 +85,9 @@ final class Watch {
 		}
 	}
 
-	/** Takes a histogram that was made right after an old collection. */
+	/** Takes a histogram that was made right after a collection. */
 	void histogram(HeapProfile profile) {
-		this.classGrowth.add(profile);
+		this.classGrowth.add(profile, this.heapGrowth.oldCollections());
 		HeapDiff change = this.classGrowth.change();
 		if (change != null) {
 			this.classChanges = change.classes()

@@ -24,13 +24,13 @@ import com.sun.management.GarbageCollectionNotificationInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears of every garbage collection and tells the live heap after those that collect the
+ * Hears of every garbage collection, and tells the live heap after those that collect the
  * old generation. Costs some microseconds a collection, on the JVM's own notification
  * thread, and nothing in between.
  *
  * <p>
- * Which collections give a floor, by collector: Serial {@code MarkSweepCompact}; Parallel
- * {@code PS MarkSweep}; G1 {@code G1 Old Generation} and the local minima of
+ * Which collections tell the live heap, by collector: Serial {@code MarkSweepCompact};
+ * Parallel {@code PS MarkSweep}; G1 {@code G1 Old Generation} and the local minima of
  * {@link OldGenerationFloor}; ZGC {@code ZGC Cycles}, and {@code ZGC Major Cycles} where
  * it has generations; Shenandoah {@code Shenandoah Cycles}.
  *
@@ -47,6 +47,9 @@ public final class CollectionListener implements AutoCloseable {
 	private static final Set<String> FLOOR_BEANS = Set.of("MarkSweepCompact", "PS MarkSweep", "ZGC Cycles",
 			"ZGC Major Cycles", "Shenandoah Cycles", G1_FULL);
 
+	private static final Set<String> YOUNG_BEANS = Set.of("Copy", "PS Scavenge", "G1 Young Generation",
+			"ZGC Minor Cycles");
+
 	private final List<NotificationEmitter> emitters = new ArrayList<>();
 
 	private final NotificationListener listener = this::received;
@@ -55,15 +58,15 @@ public final class CollectionListener implements AutoCloseable {
 
 	private final List<GarbageCollectorMXBean> beans;
 
-	private final Consumer<LiveHeap> consumer;
+	private final Consumer<HeapCollection> consumer;
 
 	private Set<String> heapPools = Set.of();
 
 	/**
 	 * A listener that is not yet open.
-	 * @param consumer receives the live heap after each old collection
+	 * @param consumer receives each collection
 	 */
-	public CollectionListener(Consumer<LiveHeap> consumer) {
+	public CollectionListener(Consumer<HeapCollection> consumer) {
 		this.beans = ManagementFactory.getGarbageCollectorMXBeans();
 		this.consumer = consumer;
 	}
@@ -114,10 +117,10 @@ public final class CollectionListener implements AutoCloseable {
 	private void received(Notification notification, @Nullable Object handback) {
 		if (notification.getUserData() instanceof CompositeData data) {
 			GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
-			LiveHeap live = floorAfter(info.getGcName(), info.getGcInfo().getMemoryUsageAfterGc(),
-					Instant.ofEpochMilli(notification.getTimeStamp()));
-			if (live != null) {
-				this.consumer.accept(live);
+			Instant at = Instant.ofEpochMilli(notification.getTimeStamp());
+			LiveHeap live = floorAfter(info.getGcName(), info.getGcInfo().getMemoryUsageAfterGc(), at);
+			if (live != null || YOUNG_BEANS.contains(info.getGcName())) {
+				this.consumer.accept(new HeapCollection(at, live));
 			}
 		}
 	}

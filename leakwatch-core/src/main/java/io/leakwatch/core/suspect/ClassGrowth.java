@@ -19,9 +19,15 @@ import io.leakwatch.heap.profile.HeapProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds classes whose instances grow from one old collection to the next. Each profile is
- * to be taken right after an old collection: in between, garbage that was promoted grows
- * just as a leak does, and only an old collection tells them apart.
+ * Finds classes whose instances grow from one histogram to the next. Each is to be taken
+ * right after a collection, when there is the least garbage.
+ *
+ * <p>
+ * What a histogram counts may still be garbage: objects that were promoted and then died
+ * stay until the old generation is collected, and grow just as a leak does meanwhile. So
+ * growth counts as proven only if it went on across {@value #PROVING_COLLECTIONS} old
+ * collections. Unproven growth is told, as no more than a watch, of the application's own
+ * classes alone: theirs are few, mostly die young, and are what its developers know.
  *
  * <p>
  * A leak shows in many classes at once: the order, its strings, their byte arrays, the
@@ -40,6 +46,8 @@ public final class ClassGrowth {
 
 	private static final int STREAK_TO_BE_CONFIRMED = 8;
 
+	private static final int PROVING_COLLECTIONS = 2;
+
 	private static final int MAXIMUM_COMPANIONS = 4;
 
 	private static final String SIGNAL = "class-histogram";
@@ -49,6 +57,9 @@ public final class ClassGrowth {
 	private final List<String> applicationPackages;
 
 	private final Deque<HeapProfile> profiles = new ArrayDeque<>();
+
+	/** For each profile, how many old collections there were before it. */
+	private final Deque<Integer> oldCollections = new ArrayDeque<>();
 
 	private final Map<String, Integer> streaks = new HashMap<>();
 
@@ -65,13 +76,16 @@ public final class ClassGrowth {
 	/**
 	 * Adds a profile and looks at all again. Costs some milliseconds at ten thousand
 	 * classes.
-	 * @param profile a profile taken right after an old collection
+	 * @param profile a profile taken right after a collection
+	 * @param oldCollectionsSoFar how many old collections there were before it
 	 */
-	public void add(HeapProfile profile) {
+	public void add(HeapProfile profile, int oldCollectionsSoFar) {
 		if (this.profiles.size() == CAPACITY) {
 			this.profiles.removeFirst();
+			this.oldCollections.removeFirst();
 		}
 		this.profiles.addLast(profile);
+		this.oldCollections.addLast(oldCollectionsSoFar);
 		this.candidates = (this.profiles.size() < Trend.MINIMUM_POINTS) ? List.of() : growing();
 		Map<String, Integer> before = Map.copyOf(this.streaks);
 		this.streaks.clear();
@@ -97,6 +111,9 @@ public final class ClassGrowth {
 	public List<Finding> find(@Nullable HeapEvidence heap) {
 		List<Candidate> named = new ArrayList<>();
 		List<Candidate> others = new ArrayList<>(this.candidates);
+		if (!isProven()) {
+			others.removeIf((candidate) -> candidate.origin != ClassOrigin.APPLICATION);
+		}
 		boolean beyondJdk = others.stream().anyMatch((candidate) -> candidate.origin != ClassOrigin.JDK);
 		while (!others.isEmpty() && named.size() < MAXIMUM_FINDINGS) {
 			Candidate lead = others.remove(0);
@@ -112,15 +129,23 @@ public final class ClassGrowth {
 		return named.stream().map((lead) -> finding(lead, heap)).toList();
 	}
 
+	/**
+	 * Whether there were old collections enough between the profiles, so that what grew
+	 * across them is no garbage.
+	 */
+	private boolean isProven() {
+		return this.oldCollections.stream().distinct().count() > PROVING_COLLECTIONS;
+	}
+
 	private List<Candidate> growing() {
 		List<Candidate> growing = new ArrayList<>();
 		for (ClassCount newest : this.profiles.getLast().classes()) {
 			TimeSeries counts = series(newest);
 			if (counts != null) {
 				Trend trend = TEST.assess(counts);
+				ClassOrigin origin = ClassOrigin.of(newest.className(), this.applicationPackages);
 				if (trend.growing()) {
-					growing.add(new Candidate(newest, counts, trend,
-							ClassOrigin.of(newest.className(), this.applicationPackages)));
+					growing.add(new Candidate(newest, counts, trend, origin));
 				}
 			}
 		}
@@ -148,10 +173,12 @@ public final class ClassGrowth {
 	private Finding finding(Candidate lead, @Nullable HeapEvidence heap) {
 		Instant now = this.profiles.getLast().takenAt();
 		int streak = this.streaks.getOrDefault(lead.className, 1);
-		Severity severity = (heap == null) ? Severity.WATCH
+		boolean proven = isProven();
+		Severity severity = (heap == null || !proven) ? Severity.WATCH
 				: (streak >= STREAK_TO_BE_CONFIRMED) ? Severity.CONFIRMED : Severity.PROBABLE;
-		String title = "%s grows by %s instances a minute and survives old collections; there are %s now"
-			.formatted(lead.className, Counts.number(lead.perMinute()), Counts.number(lead.count));
+		String title = "%s grows by %s instances a minute%s; there are %s now".formatted(lead.className,
+				Counts.number(lead.perMinute()), proven ? " and survives old collections" : "",
+				Counts.number(lead.count));
 		List<Evidence> evidence = new ArrayList<>();
 		evidence.add(new Evidence(SIGNAL, detail(lead), now));
 		if (heap != null) {
@@ -168,8 +195,9 @@ public final class ClassGrowth {
 			.limit(MAXIMUM_COMPANIONS)
 			.map((other) -> "%s (+%s)".formatted(other.className, Counts.number(other.counts.gain())))
 			.collect(Collectors.joining(", "));
-		String gain = "+%s instances over %d histograms, each after an old collection"
-			.formatted(Counts.number(lead.counts.gain()), lead.counts.size());
+		long collections = this.oldCollections.stream().distinct().count() - 1;
+		String gain = "+%s instances over %d histograms and %d old collections"
+			.formatted(Counts.number(lead.counts.gain()), lead.counts.size(), collections);
 		return company.isEmpty() ? gain : gain + "; at the same pace: " + company;
 	}
 
