@@ -2,6 +2,7 @@ package io.leakwatch.core.histogram;
 
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 import javax.management.JMException;
@@ -36,20 +37,25 @@ public final class ClassHistogram {
 	 * Takes a histogram.
 	 * @param liveOnly whether the whole heap is collected first, so that only live
 	 * objects are counted; costs a full collection
-	 * @return the profile
+	 * @return the histogram
 	 * @throws HistogramUnavailableException where the JVM gives none
 	 */
-	public synchronized HeapProfile take(boolean liveOnly) {
+	public synchronized Histogram take(boolean liveOnly) {
 		try {
 			MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+			ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+			// Loads what the first invocation would load, which is no part of the pause.
+			server.getMBeanInfo(commands);
 			String[] arguments = liveOnly ? new String[0] : new String[] { "-all" };
-			Object text = server.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcClassHistogram",
-					new Object[] { arguments }, new String[] { String[].class.getName() });
+			long start = System.nanoTime();
+			Object text = server.invoke(commands, "gcClassHistogram", new Object[] { arguments },
+					new String[] { String[].class.getName() });
+			Duration pause = Duration.ofNanos(System.nanoTime() - start);
 			List<ClassCount> classes = this.parser.parse(String.valueOf(text));
 			if (classes.isEmpty()) {
 				throw new IllegalStateException("no class in the JVM's answer: " + abbreviate(String.valueOf(text)));
 			}
-			return HeapProfile.of(this.clock.instant(), classes);
+			return new Histogram(HeapProfile.of(this.clock.instant(), classes), pause);
 		}
 		catch (JMException | RuntimeException ex) {
 			throw new HistogramUnavailableException("The JVM gave no class histogram: " + ex, ex);

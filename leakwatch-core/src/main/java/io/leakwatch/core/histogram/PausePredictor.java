@@ -5,8 +5,10 @@ import java.time.Duration;
 /**
  * Predicts how long the application will stand still for a walk through the heap, in
  * proportion to the bytes in use. It starts with a rate that is on the safe side and then
- * learns: a slower probe than expected counts at once, faster ones pull the rate down by
- * a quarter of the difference each. Safe for several threads.
+ * learns: a slower walk than expected counts at once, faster ones pull the rate down by a
+ * quarter of the difference each. A rate above the first is doubted a little whenever it
+ * forbids a walk, as one walk on a busy machine must not forbid them for ever. Safe for
+ * several threads.
  */
 public final class PausePredictor {
 
@@ -15,6 +17,8 @@ public final class PausePredictor {
 	/** Below this, the fixed costs of a probe would be taken for a rate. */
 	private static final double LEAST_MEGABYTES = 64;
 
+	private final double firstNanosPerMegabyte;
+
 	private double nanosPerMegabyte;
 
 	/**
@@ -22,7 +26,8 @@ public final class PausePredictor {
 	 * @param perGigabyte the pause to expect for a gigabyte
 	 */
 	public PausePredictor(Duration perGigabyte) {
-		this.nanosPerMegabyte = perGigabyte.toNanos() / 1024.0;
+		this.firstNanosPerMegabyte = perGigabyte.toNanos() / 1024.0;
+		this.nanosPerMegabyte = this.firstNanosPerMegabyte;
 	}
 
 	/**
@@ -43,6 +48,16 @@ public final class PausePredictor {
 		double observed = measured.toNanos() / Math.max(LEAST_MEGABYTES, heapBytes / MEGABYTE);
 		double difference = observed - this.nanosPerMegabyte;
 		this.nanosPerMegabyte += (difference > 0) ? difference : difference / 4;
+	}
+
+	/**
+	 * Notes that a walk was given up for what this predicts, which brings the prediction
+	 * a twentieth nearer to the first.
+	 */
+	public synchronized void doubt() {
+		if (this.nanosPerMegabyte > this.firstNanosPerMegabyte) {
+			this.nanosPerMegabyte -= (this.nanosPerMegabyte - this.firstNanosPerMegabyte) / 20;
+		}
 	}
 
 }

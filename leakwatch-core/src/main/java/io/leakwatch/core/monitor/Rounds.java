@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 
 import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.histogram.PausePredictor;
 import io.leakwatch.core.monitor.Watch.Readings;
 import io.leakwatch.core.signal.ClassLoaderCount;
@@ -18,7 +19,6 @@ import io.leakwatch.core.signal.ProcessSignals;
 import io.leakwatch.core.signal.ThreadCensus;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.leakwatch.core.suspect.Suspect;
-import io.leakwatch.heap.profile.HeapProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,21 +197,20 @@ final class Rounds implements AutoCloseable {
 		}
 		this.lastHistogramAt = this.clock.instant();
 		this.runner.run(HISTOGRAM, () -> {
-			long start = System.nanoTime();
-			HeapProfile profile = this.histogram.take(false);
-			Duration pause = Duration.ofNanos(System.nanoTime() - start);
-			this.pausePredictor.learn(usedBytes, pause);
-			this.lastPause = pause;
+			Histogram taken = this.histogram.take(false);
+			this.pausePredictor.learn(usedBytes, taken.pause());
+			this.lastPause = taken.pause();
 			this.ticksWithoutSnapshot = 0;
-			this.snapshots.offer(profile, predicted, pause);
+			this.snapshots.offer(taken, predicted);
 			if (afterCollection) {
-				this.watch.histogram(profile);
+				this.watch.histogram(taken.profile());
 			}
 		});
 	}
 
 	private @Nullable String reasonToHoldBack(Duration predictedPause) {
 		if (predictedPause.compareTo(this.settings.maxPause()) > 0) {
+			this.pausePredictor.doubt();
 			return "the application would stand still for about %d ms, and leakwatch.max-pause allows %d ms"
 				.formatted(predictedPause.toMillis(), this.settings.maxPause().toMillis());
 		}

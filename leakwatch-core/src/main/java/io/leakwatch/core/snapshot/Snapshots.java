@@ -10,10 +10,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.histogram.PausePredictor;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;
-import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.PrintableName;
 import org.jspecify.annotations.Nullable;
 
@@ -92,12 +92,10 @@ public final class Snapshots {
 			long usedBytes = new JvmSignals().heap().usedBytes();
 			Duration predicted = this.predictor.predict(usedBytes);
 			refuseIfTooLong(predicted);
-			long start = System.nanoTime();
-			HeapProfile profile = this.histogram.take(liveOnly);
-			Duration pause = Duration.ofNanos(System.nanoTime() - start);
-			this.predictor.learn(usedBytes, pause);
+			Histogram taken = this.histogram.take(liveOnly);
+			this.predictor.learn(usedBytes, taken.pause());
 			this.lastTakenAt = this.clock.instant();
-			return keep(profile, printable(label), false, liveOnly, predicted, pause);
+			return keep(taken, printable(label), false, liveOnly, predicted);
 		}
 		finally {
 			this.taking.unlock();
@@ -107,17 +105,16 @@ public final class Snapshots {
 	/**
 	 * Keeps a histogram that the watch took, if an automatic snapshot is due: the first,
 	 * and one each interval.
-	 * @param profile the histogram, garbage included
+	 * @param histogram the histogram, garbage included
 	 * @param predicted the pause that was expected
-	 * @param pause the time it took
 	 */
-	public void offer(HeapProfile profile, Duration predicted, Duration pause) {
+	public void offer(Histogram histogram, Duration predicted) {
 		List<Snapshot> automatic = this.store.list().stream().filter(Snapshot::automatic).toList();
 		if (automatic.isEmpty()) {
-			keep(profile, SnapshotStore.BASELINE, true, false, predicted, pause);
+			keep(histogram, SnapshotStore.BASELINE, true, false, predicted);
 		}
-		else if (isDue(automatic.get(automatic.size() - 1), profile.takenAt())) {
-			keep(profile, null, true, false, predicted, pause);
+		else if (isDue(automatic.get(automatic.size() - 1), histogram.profile().takenAt())) {
+			keep(histogram, null, true, false, predicted);
 		}
 	}
 
@@ -188,11 +185,11 @@ public final class Snapshots {
 		}
 	}
 
-	private Snapshot keep(HeapProfile profile, @Nullable String label, boolean automatic, boolean liveOnly,
-			Duration predicted, Duration pause) {
+	private Snapshot keep(Histogram taken, @Nullable String label, boolean automatic, boolean liveOnly,
+			Duration predicted) {
 		String id = "h" + this.number.incrementAndGet();
 		Snapshot snapshot = new Snapshot(id, SnapshotKind.HISTOGRAM, SnapshotState.READY, label, automatic, liveOnly,
-				predicted, pause, profile);
+				predicted, taken.pause(), taken.profile());
 		this.store.add(snapshot);
 		this.listener.accept(snapshot);
 		return snapshot;
