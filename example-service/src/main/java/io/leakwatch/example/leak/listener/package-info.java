@@ -1,0 +1,7 @@
+/**
+ * A leak: listeners that are never removed.
+ */
+@NullMarked
+package io.leakwatch.example.leak.listener;
+
+import org.jspecify.annotations.NullMarked;
