@@ -8,6 +8,7 @@ import org.springframework.web.ErrorResponseException;
 /**
  * Thrown for a leak that does not exist. Answered with 404 and the ids of those that do.
  */
+// Never written to a stream.
 @SuppressWarnings("serial")
 class UnknownLeakException extends ErrorResponseException {
 

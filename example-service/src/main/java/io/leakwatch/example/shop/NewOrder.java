@@ -9,5 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param quantity how many of it
  * @param customer who orders
  */
-public record NewOrder(@Nullable String sku, int quantity, @Nullable String customer) {
+record NewOrder(@Nullable String sku, int quantity, @Nullable String customer) {
 }

@@ -26,7 +26,7 @@ class DirectBufferLeak implements Leak {
 	public LeakDescription describe() {
 		return new LeakDescription("direct-buffer", LeakKind.DIRECT_MEMORY,
 				"Each order is written into a direct buffer of 64 KB, outside the heap, and the buffer is kept.",
-				ByteBuffer.allocateDirect(0).getClass(),
+				"java.nio.DirectByteBuffer",
 				LeakDescription.holder("bean 'directBufferLeak'", DirectBufferLeak.class, "buffers", ArrayList.class));
 	}
 

@@ -24,7 +24,7 @@ class ListenerLeak implements Leak {
 	@Override
 	public LeakDescription describe() {
 		return new LeakDescription("listener", LeakKind.HEAP,
-				"Each order registers a listener with a bean that lives as long as the service, and nobody removes it.",
+				"Each order registers a listener, about 1 KB, with a bean that lives as long as the service, and nobody removes it.",
 				PopularityWatcher.class,
 				LeakDescription.holder("bean 'saleFeed'", SaleFeed.class, "listeners", CopyOnWriteArrayList.class));
 	}
@@ -32,7 +32,7 @@ class ListenerLeak implements Leak {
 	@Override
 	public void leak(OrderView order) {
 		this.feed.addListener(new PopularityWatcher(order));
-		this.feed.announce(order.sku(), order.quantity());
+		this.feed.announce(order);
 	}
 
 	@Override

@@ -1,27 +1,37 @@
 package io.leakwatch.example.leak.listener;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 import io.leakwatch.example.shop.OrderView;
 
 /**
- * Counts how often the product of one order is sold after it.
+ * Counts when in the week the product of an order is sold after it: about 1 KB.
  */
 class PopularityWatcher implements SaleListener {
 
+	private static final int HOURS_A_DAY = 24;
+
 	private final OrderView order;
 
-	private final AtomicInteger soldSince = new AtomicInteger();
+	private final AtomicIntegerArray soldByHour = new AtomicIntegerArray(7 * HOURS_A_DAY);
 
 	PopularityWatcher(OrderView order) {
 		this.order = order;
 	}
 
 	@Override
-	public void onSale(String sku, int quantity) {
-		if (sku.equals(this.order.sku())) {
-			this.soldSince.addAndGet(quantity);
+	public void onSale(OrderView sale) {
+		if (sale.sku().equals(this.order.sku())) {
+			this.soldByHour.addAndGet(hourOfWeek(sale.placedAt()), sale.quantity());
 		}
+	}
+
+	private static int hourOfWeek(Instant time) {
+		LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+		return (local.getDayOfWeek().getValue() - 1) * HOURS_A_DAY + local.getHour();
 	}
 
 }

@@ -3,6 +3,8 @@ package io.leakwatch.example.leak.listener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.leakwatch.example.shop.OrderView;
+
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,8 +27,8 @@ class SaleFeed {
 		return this.listeners.size();
 	}
 
-	void announce(String sku, int quantity) {
-		this.listeners.forEach((listener) -> listener.onSale(sku, quantity));
+	void announce(OrderView sale) {
+		this.listeners.forEach((listener) -> listener.onSale(sale));
 	}
 
 }

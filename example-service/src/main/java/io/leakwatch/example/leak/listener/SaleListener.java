@@ -1,10 +1,12 @@
 package io.leakwatch.example.leak.listener;
 
+import io.leakwatch.example.shop.OrderView;
+
 /**
  * Hears of each sale.
  */
 interface SaleListener {
 
-	void onSale(String sku, int quantity);
+	void onSale(OrderView sale);
 
 }
