@@ -3,10 +3,12 @@ package io.leakwatch.autoconfigure.actuate.endpoint;
 import java.util.List;
 
 import io.leakwatch.autoconfigure.LeakWatchAutoConfiguration;
+import io.leakwatch.autoconfigure.cache.CacheWatch;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.Report;
 import io.leakwatch.core.snapshot.Snapshots;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMapper;
@@ -28,8 +30,9 @@ public final class LeakWatchEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	LeakWatchEndpoint leakWatchEndpoint(LeakWatchMonitor leakWatchMonitor) {
-		return new LeakWatchEndpoint(leakWatchMonitor, List::of);
+	LeakWatchEndpoint leakWatchEndpoint(LeakWatchMonitor leakWatchMonitor, ObjectProvider<CacheWatch> cacheWatch) {
+		CacheWatch watch = cacheWatch.getIfAvailable();
+		return new LeakWatchEndpoint(leakWatchMonitor, (watch != null) ? watch::readings : List::of);
 	}
 
 	@Bean

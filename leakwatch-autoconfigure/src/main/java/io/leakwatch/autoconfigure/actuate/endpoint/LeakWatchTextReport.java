@@ -123,7 +123,7 @@ final class LeakWatchTextReport {
 				"ALERT");
 		caches.stream()
 			.limit(CACHES_TOLD)
-			.forEach((cache) -> table.row(cache.name(), Units.count(cache.size()),
+			.forEach((cache) -> table.row(cache.name(), (cache.size() != null) ? Units.count(cache.size()) : "–",
 					(cache.maximumSize() != null) ? Units.count(cache.maximumSize()) : "none",
 					Units.percent(cache.fill()), Units.percent(cache.hitRatio()),
 					(cache.evictions() != null) ? Units.count(cache.evictions()) : "–", cache.boundedBy(),
