@@ -37,8 +37,13 @@ final class Rounds implements AutoCloseable {
 
 	private static final Duration PAUSE_PER_GIGABYTE_ZGC = Duration.ofMillis(2800);
 
-	/** Once the live heap is level, a histogram only each this many intervals. */
-	private static final int CALM_FACTOR = 20;
+	/** Without a suspicion there is a histogram only each this many intervals, */
+	private static final int CALM_INTERVALS = 20;
+
+	/** but the first ones sooner, so that there is something to compare with. */
+	private static final int FIRST_INTERVALS = 4;
+
+	private static final int FIRST_HISTOGRAMS = 8;
 
 	/**
 	 * Deadlocks and class loaders take a safepoint to count, so they are looked at each
@@ -97,6 +102,8 @@ final class Rounds implements AutoCloseable {
 	private @Nullable Integer classLoaders;
 
 	private @Nullable Instant lastHistogramAt;
+
+	private int histograms;
 
 	private Duration lastPause = Duration.ZERO;
 
@@ -167,11 +174,12 @@ final class Rounds implements AutoCloseable {
 	/** Looks at what a collection has left, while there is the least garbage. */
 	void collected(HeapCollection collection) {
 		LiveHeap live = collection.live();
+		this.watch.collected(collection);
 		if (live != null) {
 			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), this.jvm.classes(),
 					this.jvm.directMemory()));
 		}
-		if (this.watch.isWarm(collection.at()) && isHistogramDue()) {
+		if (this.watch.isWarm(collection.at()) && isHistogramDue(this.clock.instant())) {
 			histogram(true);
 		}
 	}
@@ -181,11 +189,16 @@ final class Rounds implements AutoCloseable {
 				this.process.read(), this.threadCensus.take(), this.deadlockedThreads, this.jvm.pendingFinalizers());
 	}
 
-	private boolean isHistogramDue() {
+	private boolean isHistogramDue(Instant now) {
 		Instant last = this.lastHistogramAt;
-		int intervals = this.watch.isHeapLevel() ? CALM_FACTOR : 1;
-		return last == null
-				|| !this.clock.instant().isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
+		if (last == null) {
+			return true;
+		}
+		int intervals = (this.histograms < FIRST_HISTOGRAMS) ? FIRST_INTERVALS : CALM_INTERVALS;
+		if (this.watch.isSuspicious(now)) {
+			intervals = 1;
+		}
+		return !now.isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
 	}
 
 	private void histogram(boolean afterCollection) {
@@ -200,6 +213,7 @@ final class Rounds implements AutoCloseable {
 			Histogram taken = this.histogram.take(false);
 			this.pausePredictor.learn(usedBytes, taken.pause());
 			this.lastPause = taken.pause();
+			this.histograms++;
 			this.ticksWithoutSnapshot = 0;
 			this.snapshots.offer(taken, predicted);
 			if (afterCollection) {
