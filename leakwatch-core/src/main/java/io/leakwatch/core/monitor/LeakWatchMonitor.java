@@ -2,7 +2,6 @@ package io.leakwatch.core.monitor;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -158,10 +157,10 @@ public final class LeakWatchMonitor {
 		BlockingQueue<LiveHeap> collections = new ArrayBlockingQueue<>(64);
 		try (Rounds rounds = new Rounds(this.settings, this.histogram, this.snapshots, this.probes, this.listeners,
 				this.requestCount, this.clock, collections)) {
-			Instant nextTick = this.clock.instant();
+			// Not by the clock: it may be set back, and no tick would come for as long.
+			long nextTick = System.nanoTime();
 			while (isCurrent()) {
-				long wait = Math.max(0, Duration.between(this.clock.instant(), nextTick).toMillis());
-				LiveHeap live = collections.poll(wait, TimeUnit.MILLISECONDS);
+				LiveHeap live = collections.poll(nextTick - System.nanoTime(), TimeUnit.NANOSECONDS);
 				if (live != null) {
 					rounds.collected(live);
 				}
@@ -171,7 +170,7 @@ public final class LeakWatchMonitor {
 						this.report = latest;
 						this.reported.countDown();
 					}
-					nextTick = this.clock.instant().plus(this.settings.interval());
+					nextTick = System.nanoTime() + this.settings.interval().toNanos();
 				}
 			}
 		}
