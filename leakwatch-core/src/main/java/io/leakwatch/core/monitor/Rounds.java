@@ -16,7 +16,9 @@ import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessSignals;
+import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ThreadCensus;
+import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.leakwatch.core.suspect.Suspect;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +99,10 @@ final class Rounds implements AutoCloseable {
 
 	private int ticksWithoutSnapshot;
 
+	private ThreadUsage threads = new ThreadUsage(0, List.of());
+
+	private ProcessUsage processUsage = new ProcessUsage(null, null, null);
+
 	private int deadlockedThreads;
 
 	private @Nullable Integer classLoaders;
@@ -148,7 +154,7 @@ final class Rounds implements AutoCloseable {
 			this.runner.run("class-loaders", () -> this.classLoaders = this.classLoaderCount.read());
 		}
 		this.ticks++;
-		this.runner.run("gauges", this::read);
+		read();
 		for (Probe probe : this.probes) {
 			this.runner.run(probe.name(), () -> probe.probe(now));
 		}
@@ -184,9 +190,17 @@ final class Rounds implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Reads each signal as a probe of its own, so that one which fails takes no other
+	 * with it.
+	 */
 	private void read() {
-		this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders, this.jvm.directMemory(),
-				this.process.read(), this.threadCensus.take(), this.deadlockedThreads, this.jvm.pendingFinalizers());
+		this.runner.run("threads", () -> this.threads = this.threadCensus.take());
+		this.runner.run("process", () -> this.processUsage = this.process.read());
+		this.runner.run("memory",
+				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders,
+						this.jvm.directMemory(), this.processUsage, this.threads, this.deadlockedThreads,
+						this.jvm.pendingFinalizers()));
 	}
 
 	private boolean isHistogramDue(Instant now) {
