@@ -10,7 +10,6 @@ import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.MonitorSettings;
 import io.leakwatch.core.monitor.Probe;
 import io.leakwatch.core.monitor.RequestCount;
-import io.leakwatch.core.snapshot.SnapshotSettings;
 import io.leakwatch.core.snapshot.Snapshots;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -34,9 +33,8 @@ public final class LeakWatchAutoConfiguration {
 
 	@Bean
 	Snapshots leakWatchSnapshots(LeakWatchProperties properties, ApplicationEventPublisher publisher) {
-		LeakWatchProperties.Snapshots limits = properties.getSnapshots();
-		Snapshots snapshots = new Snapshots(this.histogram, new SnapshotSettings(limits.getInterval(),
-				limits.getCoolDown(), limits.getMaxPause(), limits.getMaximumCount()), Clock.systemUTC());
+		Snapshots snapshots = new Snapshots(this.histogram, CheckedSettings.snapshots(properties.getSnapshots()),
+				Clock.systemUTC());
 		snapshots.onTaken((snapshot) -> publisher.publishEvent(new SnapshotTakenEvent(snapshot)));
 		return snapshots;
 	}
@@ -47,9 +45,7 @@ public final class LeakWatchAutoConfiguration {
 			ObjectProvider<RequestCount> requestCount, BeanFactory beanFactory) {
 		List<String> applicationPackages = AutoConfigurationPackages.has(beanFactory)
 				? AutoConfigurationPackages.get(beanFactory) : List.of();
-		MonitorSettings settings = new MonitorSettings(properties.getWatch().getInterval(),
-				properties.getWatch().getWarmUp(), properties.getBudget(), properties.getMaxPause(),
-				properties.getIgnore(), applicationPackages);
+		MonitorSettings settings = CheckedSettings.monitor(properties, applicationPackages);
 		return new LeakWatchMonitor(settings, this.histogram, leakWatchSnapshots, probes.orderedStream().toList(),
 				listeners.orderedStream().toList(), requestCount.getIfAvailable(() -> () -> null), Clock.systemUTC());
 	}

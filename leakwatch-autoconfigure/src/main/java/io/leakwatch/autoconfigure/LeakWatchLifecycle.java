@@ -1,5 +1,7 @@
 package io.leakwatch.autoconfigure;
 
+import java.time.Duration;
+
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,8 +25,8 @@ final class LeakWatchLifecycle implements SmartLifecycle {
 	@Override
 	public void start() {
 		this.monitor.start();
-		logger.info("Watching for leaks: a look each %d s, verdicts after a warm-up of %d s"
-			.formatted(this.monitor.settings().interval().toSeconds(), this.monitor.settings().warmUp().toSeconds()));
+		logger.info("Watching for leaks: a look each %s, verdicts after a warm-up of %s"
+			.formatted(text(this.monitor.settings().interval()), text(this.monitor.settings().warmUp())));
 	}
 
 	@Override
@@ -40,6 +42,10 @@ final class LeakWatchLifecycle implements SmartLifecycle {
 	@Override
 	public int getPhase() {
 		return DEFAULT_PHASE - 8192;
+	}
+
+	private static String text(Duration duration) {
+		return (duration.toMillisPart() == 0) ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
 	}
 
 }

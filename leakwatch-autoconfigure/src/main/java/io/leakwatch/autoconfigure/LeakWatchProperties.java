@@ -38,6 +38,8 @@ public final class LeakWatchProperties {
 
 	private final Snapshots snapshots = new Snapshots();
 
+	private final Metrics metrics = new Metrics();
+
 	/**
 	 * Whether LeakWatch is on.
 	 * @return whether it is on
@@ -116,6 +118,14 @@ public final class LeakWatchProperties {
 	 */
 	public Snapshots getSnapshots() {
 		return this.snapshots;
+	}
+
+	/**
+	 * The meters.
+	 * @return their properties
+	 */
+	public Metrics getMetrics() {
+		return this.metrics;
 	}
 
 	/**
@@ -255,6 +265,34 @@ public final class LeakWatchProperties {
 		 */
 		public void setMaximumCount(int maximumCount) {
 			this.maximumCount = maximumCount;
+		}
+
+	}
+
+	/**
+	 * The meters.
+	 */
+	public static final class Metrics {
+
+		/**
+		 * Whether meters of the JVM are registered where Spring Boot registers none.
+		 */
+		private boolean jvm = true;
+
+		/**
+		 * Whether meters of the JVM are registered where Spring Boot registers none.
+		 * @return whether they are
+		 */
+		public boolean isJvm() {
+			return this.jvm;
+		}
+
+		/**
+		 * Sets whether meters of the JVM are registered where Spring Boot registers none.
+		 * @param jvm whether they are
+		 */
+		public void setJvm(boolean jvm) {
+			this.jvm = jvm;
 		}
 
 	}

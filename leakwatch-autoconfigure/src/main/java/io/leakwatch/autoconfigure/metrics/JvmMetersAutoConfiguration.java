@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -17,9 +18,11 @@ import org.springframework.context.annotation.Bean;
  * and classes, where neither Boot nor the application has them. Each is the very type
  * that Boot looks for, so that there is never a second.
  */
-@AutoConfiguration(
-		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration")
+@AutoConfiguration(afterName = {
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.jvm.JvmMetricsAutoConfiguration" })
 @ConditionalOnClass({ MeterRegistry.class, JvmMemoryMetrics.class })
+@ConditionalOnBean(MeterRegistry.class)
 @ConditionalOnBooleanProperty(name = { "leakwatch.enabled", "leakwatch.metrics.jvm" }, matchIfMissing = true)
 public final class JvmMetersAutoConfiguration {
 

@@ -1,6 +1,7 @@
 package io.leakwatch.autoconfigure.metrics;
 
 import io.leakwatch.autoconfigure.LeakWatchAutoConfiguration;
+import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.RequestCount;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -8,7 +9,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -17,9 +17,9 @@ import org.springframework.context.annotation.Bean;
  * Auto-configuration of LeakWatch's own meters. The beans are meter binders, which Boot
  * binds to whichever registries there are; without one they cost nothing.
  */
-@AutoConfiguration(before = LeakWatchAutoConfiguration.class)
+@AutoConfiguration(after = LeakWatchAutoConfiguration.class)
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBooleanProperty(name = "leakwatch.enabled", matchIfMissing = true)
+@ConditionalOnBean(LeakWatchMonitor.class)
 public final class LeakWatchMetersAutoConfiguration {
 
 	@Bean

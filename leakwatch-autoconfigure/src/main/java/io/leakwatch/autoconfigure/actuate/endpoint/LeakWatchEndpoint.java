@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.leakwatch.autoconfigure.cache.CacheReading;
@@ -39,12 +40,14 @@ public final class LeakWatchEndpoint {
 	/**
 	 * The whole report.
 	 * @param format the form to answer in
-	 * @return a {@link LeakWatchDescriptor}, or text
+	 * @return a {@link LeakWatchDescriptor}, or text; 503 while there is none
 	 */
 	@ReadOperation(producesFrom = ReportFormat.class)
 	public WebEndpointResponse<Object> report(ReportFormat format) {
-		LeakWatchDescriptor descriptor = describe(this.monitor.awaitReport());
-		return Answers.of(format, descriptor, () -> LeakWatchTextReport.of(descriptor, this.clock.instant()));
+		return answer(format, (latest) -> {
+			LeakWatchDescriptor descriptor = describe(latest);
+			return Answers.of(format, descriptor, () -> LeakWatchTextReport.of(descriptor, this.clock.instant()));
+		});
 	}
 
 	/**
@@ -52,11 +55,15 @@ public final class LeakWatchEndpoint {
 	 * @param part {@code suspects}, {@code caches}, {@code threads}, {@code classes} or
 	 * {@code timeline}
 	 * @param format the form to answer in
-	 * @return the part under its name, or text; 404 for a part that there is not
+	 * @return the part under its name, or text; 404 for a part that there is not, 503
+	 * while there is no report
 	 */
 	@ReadOperation(producesFrom = ReportFormat.class)
 	public WebEndpointResponse<Object> part(@Selector String part, ReportFormat format) {
-		Report report = this.monitor.awaitReport();
+		return answer(format, (latest) -> part(part, latest, format));
+	}
+
+	private WebEndpointResponse<Object> part(String part, Report report, ReportFormat format) {
 		LeakWatchDescriptor descriptor = describe(report);
 		return switch (part) {
 			case "suspects" ->
@@ -75,6 +82,19 @@ public final class LeakWatchEndpoint {
 						.notFound("There is no part '%s'; there are suspects, caches, threads, classes and timeline."
 							.formatted(PrintableName.of(part, 50))));
 		};
+	}
+
+	private WebEndpointResponse<Object> answer(ReportFormat format,
+			Function<Report, WebEndpointResponse<Object>> answer) {
+		Report latest;
+		try {
+			latest = this.monitor.awaitReport();
+		}
+		catch (IllegalStateException ex) {
+			return Answers.problem(format,
+					new ProblemDescriptor(503, "NO_REPORT", String.valueOf(ex.getMessage()), null));
+		}
+		return answer.apply(latest);
 	}
 
 	private LeakWatchDescriptor describe(Report report) {
