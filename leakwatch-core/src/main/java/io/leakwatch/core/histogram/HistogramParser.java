@@ -4,19 +4,26 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.PrintableName;
 
 /**
  * Reads the text of HotSpot's {@code GC.class_histogram}: lines of rank, instances,
- * bytes, class name and, in parentheses, its module. Lines of another form (the heading,
- * the total) are passed over. Names repeat from one histogram to the next, so the strings
- * of the last one are used again.
+ * bytes, class name and, in parentheses, its module. A class name may hold spaces, as
+ * some languages' compilers make them. Lines of another form (the heading, the total) are
+ * passed over. Names repeat from one histogram to the next, so the strings of the last
+ * one are used again.
  */
 final class HistogramParser {
 
 	private static final int MAXIMUM_NAME_LENGTH = 500;
+
+	/** So many digits always fit a {@code long}. */
+	private static final int MOST_DIGITS = 18;
+
+	private static final Pattern MODULE = Pattern.compile(" \\([^()\\s]+\\)$");
 
 	private Map<String, String> knownNames = Map.of();
 
@@ -24,9 +31,9 @@ final class HistogramParser {
 		List<ClassCount> classes = new ArrayList<>();
 		Map<String, String> names = new HashMap<>();
 		text.lines().forEach((line) -> {
-			String[] columns = line.strip().split("\\s+", 5);
-			if (columns.length >= 4 && columns[0].endsWith(":") && isNumber(columns[1]) && isNumber(columns[2])) {
-				String read = stableName(columns[3]);
+			String[] columns = line.strip().split("\\s+", 4);
+			if (columns.length == 4 && columns[0].endsWith(":") && isNumber(columns[1]) && isNumber(columns[2])) {
+				String read = stableName(MODULE.matcher(columns[3]).replaceFirst(""));
 				String name = names.computeIfAbsent(read, (key) -> this.knownNames.getOrDefault(key, key));
 				classes.add(new ClassCount(name, Long.parseLong(columns[1]), Long.parseLong(columns[2])));
 			}
@@ -40,20 +47,20 @@ final class HistogramParser {
 	 * classes carry a number and an address that are not.
 	 */
 	static String stableName(String className) {
-		int end = className.length();
 		int lambda = className.indexOf("$$Lambda");
 		int hidden = Math.max(className.lastIndexOf("/0x"), className.lastIndexOf("+0x"));
-		if (lambda >= 0) {
-			end = lambda + "$$Lambda".length();
+		String stable = className;
+		if (lambda >= 0 || hidden > 0) {
+			String arrayEnd = (className.startsWith("[") && className.endsWith(";")) ? ";" : "";
+			int end = (lambda >= 0) ? lambda + "$$Lambda".length() : hidden;
+			stable = className.substring(0, end) + arrayEnd;
 		}
-		else if (hidden > 0) {
-			end = hidden;
-		}
-		return PrintableName.of(className.substring(0, end), MAXIMUM_NAME_LENGTH);
+		return PrintableName.of(stable, MAXIMUM_NAME_LENGTH);
 	}
 
 	private static boolean isNumber(String text) {
-		return !text.isEmpty() && text.chars().allMatch((character) -> character >= '0' && character <= '9');
+		return !text.isEmpty() && text.length() <= MOST_DIGITS
+				&& text.chars().allMatch((character) -> character >= '0' && character <= '9');
 	}
 
 }

@@ -2,7 +2,6 @@ package io.leakwatch.core.monitor;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -156,21 +155,15 @@ public final class LeakWatchMonitor {
 		BlockingQueue<HeapCollection> collections = new ArrayBlockingQueue<>(64);
 		try (Rounds rounds = new Rounds(this.settings, this.histogram, this.snapshots, this.probes, this.listeners,
 				this.requestCount, this.clock, collections)) {
-			Instant nextTick = this.clock.instant();
+			// Not by the clock: it may be set back, and no tick would come for as long.
+			long nextTick = System.nanoTime();
 			while (isCurrent()) {
-				long wait = Math.max(0, Duration.between(this.clock.instant(), nextTick).toMillis());
-				HeapCollection collection = collections.poll(wait, TimeUnit.MILLISECONDS);
-				if (collection != null) {
-					rounds.collected(collection);
+				long wait = nextTick - System.nanoTime();
+				HeapCollection collection = (wait > 0) ? collections.poll(wait, TimeUnit.NANOSECONDS) : null;
+				if (collection == null) {
+					nextTick = System.nanoTime() + this.settings.interval().toNanos();
 				}
-				else {
-					Report latest = rounds.tick();
-					if (latest != null) {
-						this.report = latest;
-						this.reported.countDown();
-					}
-					nextTick = this.clock.instant().plus(this.settings.interval());
-				}
+				look(rounds, collection);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -178,6 +171,33 @@ public final class LeakWatchMonitor {
 		}
 		catch (RuntimeException | LinkageError ex) {
 			logger.warn("LeakWatch has failed and stops watching; the application is not concerned", ex);
+		}
+		finally {
+			ended();
+		}
+	}
+
+	private void look(Rounds rounds, @Nullable HeapCollection collection) {
+		try {
+			if (collection != null) {
+				rounds.collected(collection);
+				return;
+			}
+			Report latest = rounds.tick();
+			if (latest != null) {
+				this.report = latest;
+				this.reported.countDown();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// In a leaking service this thread gets it as likely as any. What was being
+			// put together is lost, and there may be memory again at the next look.
+		}
+	}
+
+	private synchronized void ended() {
+		if (this.thread == Thread.currentThread()) {
+			this.thread = null;
 		}
 	}
 

@@ -43,6 +43,10 @@ final class ProbeRunner {
 		try {
 			body.run();
 		}
+		catch (InterruptedException ex) {
+			// The monitor was stopped meanwhile: not the probe's failure.
+			Thread.currentThread().interrupt();
+		}
 		catch (Exception | LinkageError ex) {
 			this.switchedOff.add(name);
 			logger.warn("The probe '{}' failed and is switched off; the rest of LeakWatch goes on", name, ex);

@@ -16,7 +16,9 @@ import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessSignals;
+import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ThreadCensus;
+import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.leakwatch.core.suspect.Suspect;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +39,13 @@ final class Rounds implements AutoCloseable {
 
 	private static final Duration PAUSE_PER_GIGABYTE_ZGC = Duration.ofMillis(2800);
 
-	/** Once the live heap is level, a histogram only each this many intervals. */
-	private static final int CALM_FACTOR = 20;
+	/** Without a suspicion there is a histogram only each this many intervals, */
+	private static final int CALM_INTERVALS = 20;
+
+	/** but the first ones sooner, so that there is something to compare with. */
+	private static final int FIRST_INTERVALS = 4;
+
+	private static final int FIRST_HISTOGRAMS = 8;
 
 	/**
 	 * Deadlocks and class loaders take a safepoint to count, so they are looked at each
@@ -92,11 +99,17 @@ final class Rounds implements AutoCloseable {
 
 	private int ticksWithoutSnapshot;
 
+	private ThreadUsage threads = new ThreadUsage(0, List.of());
+
+	private ProcessUsage processUsage = new ProcessUsage(null, null, null);
+
 	private int deadlockedThreads;
 
 	private @Nullable Integer classLoaders;
 
 	private @Nullable Instant lastHistogramAt;
+
+	private int histograms;
 
 	private Duration lastPause = Duration.ZERO;
 
@@ -141,7 +154,7 @@ final class Rounds implements AutoCloseable {
 			this.runner.run("class-loaders", () -> this.classLoaders = this.classLoaderCount.read());
 		}
 		this.ticks++;
-		this.runner.run("gauges", this::read);
+		read();
 		for (Probe probe : this.probes) {
 			this.runner.run(probe.name(), () -> probe.probe(now));
 		}
@@ -167,25 +180,39 @@ final class Rounds implements AutoCloseable {
 	/** Looks at what a collection has left, while there is the least garbage. */
 	void collected(HeapCollection collection) {
 		LiveHeap live = collection.live();
+		this.watch.collected(collection);
 		if (live != null) {
 			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), this.jvm.classes(),
 					this.jvm.directMemory()));
 		}
-		if (this.watch.isWarm(collection.at()) && isHistogramDue()) {
+		if (this.watch.isWarm(collection.at()) && isHistogramDue(this.clock.instant())) {
 			histogram(true);
 		}
 	}
 
+	/**
+	 * Reads each signal as a probe of its own, so that one which fails takes no other
+	 * with it.
+	 */
 	private void read() {
-		this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders, this.jvm.directMemory(),
-				this.process.read(), this.threadCensus.take(), this.deadlockedThreads, this.jvm.pendingFinalizers());
+		this.runner.run("threads", () -> this.threads = this.threadCensus.take());
+		this.runner.run("process", () -> this.processUsage = this.process.read());
+		this.runner.run("memory",
+				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders,
+						this.jvm.directMemory(), this.processUsage, this.threads, this.deadlockedThreads,
+						this.jvm.pendingFinalizers()));
 	}
 
-	private boolean isHistogramDue() {
+	private boolean isHistogramDue(Instant now) {
 		Instant last = this.lastHistogramAt;
-		int intervals = this.watch.isHeapLevel() ? CALM_FACTOR : 1;
-		return last == null
-				|| !this.clock.instant().isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
+		if (last == null) {
+			return true;
+		}
+		int intervals = (this.histograms < FIRST_HISTOGRAMS) ? FIRST_INTERVALS : CALM_INTERVALS;
+		if (this.watch.isSuspicious(now)) {
+			intervals = 1;
+		}
+		return !now.isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
 	}
 
 	private void histogram(boolean afterCollection) {
@@ -200,6 +227,7 @@ final class Rounds implements AutoCloseable {
 			Histogram taken = this.histogram.take(false);
 			this.pausePredictor.learn(usedBytes, taken.pause());
 			this.lastPause = taken.pause();
+			this.histograms++;
 			this.ticksWithoutSnapshot = 0;
 			this.snapshots.offer(taken, predicted);
 			if (afterCollection) {

@@ -10,6 +10,7 @@ import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
+import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.HeapUsage;
 import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessUsage;
@@ -43,6 +44,8 @@ final class Watch {
 
 	private final HeapGrowth heapGrowth = new HeapGrowth();
 
+	private final Suspicion suspicion;
+
 	private final ClassGrowth classGrowth;
 
 	private final GaugeDetectors gauges = new GaugeDetectors();
@@ -62,6 +65,7 @@ final class Watch {
 	Watch(MonitorSettings settings, String collector, Instant startedAt) {
 		this.collector = collector;
 		this.warmUntil = startedAt.plus(settings.warmUp());
+		this.suspicion = new Suspicion(settings.interval());
 		this.classGrowth = new ClassGrowth(settings.applicationPackages());
 		this.ignored = new IgnoreList(settings.ignore());
 		this.statusSince = startedAt;
@@ -74,6 +78,18 @@ final class Watch {
 	/** Whether the live heap was seen often enough, and does not grow. */
 	boolean isHeapLevel() {
 		return this.heapGrowth.isLevel();
+	}
+
+	/** Takes the end of any collection. */
+	void collected(HeapCollection collection) {
+		if (isWarm(collection.at())) {
+			this.suspicion.collected(collection);
+		}
+	}
+
+	/** Whether there is a reason to look closer at the heap. */
+	boolean isSuspicious(Instant now) {
+		return this.suspicion.holds(now) || this.heapGrowth.evidence() != null;
 	}
 
 	/** Takes the readings that belong to the end of an old collection. */

@@ -118,9 +118,10 @@ public final class CollectionListener implements AutoCloseable {
 		if (notification.getUserData() instanceof CompositeData data) {
 			GarbageCollectionNotificationInfo info = GarbageCollectionNotificationInfo.from(data);
 			Instant at = Instant.ofEpochMilli(notification.getTimeStamp());
-			LiveHeap live = floorAfter(info.getGcName(), info.getGcInfo().getMemoryUsageAfterGc(), at);
+			Map<String, MemoryUsage> after = info.getGcInfo().getMemoryUsageAfterGc();
+			LiveHeap live = floorAfter(info.getGcName(), after, at);
 			if (live != null || YOUNG_BEANS.contains(info.getGcName())) {
-				this.consumer.accept(new HeapCollection(at, live));
+				this.consumer.accept(new HeapCollection(at, heapBytes(after), live));
 			}
 		}
 	}
@@ -145,13 +146,17 @@ public final class CollectionListener implements AutoCloseable {
 		if (!FLOOR_BEANS.contains(bean)) {
 			return null;
 		}
+		return new LiveHeap(at, heapBytes(after));
+	}
+
+	private long heapBytes(Map<String, MemoryUsage> pools) {
 		long used = 0;
-		for (Map.Entry<String, MemoryUsage> pool : after.entrySet()) {
+		for (Map.Entry<String, MemoryUsage> pool : pools.entrySet()) {
 			if (this.heapPools.contains(pool.getKey())) {
 				used += pool.getValue().getUsed();
 			}
 		}
-		return new LiveHeap(at, used);
+		return used;
 	}
 
 	@Override

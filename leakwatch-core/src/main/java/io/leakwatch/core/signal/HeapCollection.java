@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * the least garbage.
  *
  * @param at its end
+ * @param usedBytes the heap in use after it, garbage in the old generation included
  * @param live what it left, where it shows that the old generation was collected;
  * {@code null} for one that tells of the young generation only
  */
-public record HeapCollection(Instant at, @Nullable LiveHeap live) {
+public record HeapCollection(Instant at, long usedBytes, @Nullable LiveHeap live) {
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The snapshots that are kept, in memory. When there are more than the maximum, the
@@ -37,15 +38,20 @@ final class SnapshotStore {
 	}
 
 	/**
-	 * A snapshot by id; by label, of several the newest; or by {@code baseline} (the
-	 * newest of that label, or else the oldest of all) and {@code latest}.
+	 * A snapshot by id; by {@code latest}, which is the newest of all; by label, of
+	 * several the newest; or by {@code baseline}, which is the oldest of all where none
+	 * has that label.
 	 */
 	synchronized Optional<Snapshot> find(String reference) {
-		return byId(reference).or(() -> byLabel(reference)).or(() -> switch (reference) {
-			case BASELINE -> this.snapshots.stream().findFirst();
-			case LATEST -> this.snapshots.stream().reduce((earlier, later) -> later);
-			default -> Optional.empty();
-		});
+		if (LATEST.equals(reference)) {
+			return newest(this.snapshots.stream());
+		}
+		return byId(reference).or(() -> byLabel(reference))
+			.or(() -> BASELINE.equals(reference) ? this.snapshots.stream().findFirst() : Optional.empty());
+	}
+
+	synchronized boolean hasLabel(String label) {
+		return byLabel(label).isPresent();
 	}
 
 	synchronized boolean delete(String id) {
@@ -57,9 +63,11 @@ final class SnapshotStore {
 	}
 
 	private Optional<Snapshot> byLabel(String label) {
-		return this.snapshots.stream()
-			.filter((snapshot) -> label.equals(snapshot.label()))
-			.reduce((earlier, later) -> later);
+		return newest(this.snapshots.stream().filter((snapshot) -> label.equals(snapshot.label())));
+	}
+
+	private static Optional<Snapshot> newest(Stream<Snapshot> snapshots) {
+		return snapshots.reduce((earlier, later) -> later);
 	}
 
 	private Snapshot mostDispensable() {

@@ -16,6 +16,8 @@ import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;
 import io.leakwatch.heap.profile.PrintableName;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes snapshots within their limits, and keeps them. Those that a person asks for
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * several threads; one snapshot is taken at a time.
  */
 public final class Snapshots {
+
+	private static final Logger logger = LoggerFactory.getLogger(Snapshots.class);
 
 	/**
 	 * How long the application stands still for a collection and a histogram of a
@@ -67,6 +71,7 @@ public final class Snapshots {
 
 	/**
 	 * Has a listener told of each snapshot that was taken, on the thread that took it.
+	 * What it throws is logged.
 	 * @param listener the listener, in place of the one before
 	 */
 	public void onTaken(Consumer<Snapshot> listener) {
@@ -111,7 +116,9 @@ public final class Snapshots {
 	public void offer(Histogram histogram, Duration predicted) {
 		List<Snapshot> automatic = this.store.list().stream().filter(Snapshot::automatic).toList();
 		if (automatic.isEmpty()) {
-			keep(histogram, SnapshotStore.BASELINE, true, false, predicted);
+			// A person's own baseline is not to be overridden.
+			String label = this.store.hasLabel(SnapshotStore.BASELINE) ? null : SnapshotStore.BASELINE;
+			keep(histogram, label, true, false, predicted);
 		}
 		else if (isDue(automatic.get(automatic.size() - 1), histogram.profile().takenAt())) {
 			keep(histogram, null, true, false, predicted);
@@ -142,7 +149,8 @@ public final class Snapshots {
 	/**
 	 * Looks a snapshot up.
 	 * @param reference its id; its label, which finds the newest of several;
-	 * {@code baseline}; or {@code latest}
+	 * {@code latest}; or {@code baseline}, which finds the oldest where none has that
+	 * label
 	 * @return the snapshot, if there is one
 	 */
 	public Optional<Snapshot> find(String reference) {
@@ -191,7 +199,12 @@ public final class Snapshots {
 		Snapshot snapshot = new Snapshot(id, SnapshotKind.HISTOGRAM, SnapshotState.READY, label, automatic, liveOnly,
 				predicted, taken.pause(), taken.profile());
 		this.store.add(snapshot);
-		this.listener.accept(snapshot);
+		try {
+			this.listener.accept(snapshot);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The snapshot {} is taken, but who was to hear of it failed", id, ex);
+		}
 		return snapshot;
 	}
 

@@ -144,7 +144,7 @@ public final class ClassGrowth {
 			if (counts != null) {
 				Trend trend = TEST.assess(counts);
 				ClassOrigin origin = ClassOrigin.of(newest.className(), this.applicationPackages);
-				if (trend.growing()) {
+				if (trend.growing() && origin != ClassOrigin.LEAKWATCH) {
 					growing.add(new Candidate(newest, counts, trend, origin));
 				}
 			}

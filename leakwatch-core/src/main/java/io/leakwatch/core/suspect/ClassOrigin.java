@@ -8,12 +8,22 @@ import java.util.List;
  */
 enum ClassOrigin {
 
-	APPLICATION, LIBRARY, JDK;
+	APPLICATION, LIBRARY, JDK, LEAKWATCH;
+
+	/**
+	 * LeakWatch's own classes are no suspects: what it keeps is bounded, and fills after
+	 * a start.
+	 */
+	private static final List<String> OWN_PREFIXES = List.of("io.leakwatch.heap.", "io.leakwatch.core.",
+			"io.leakwatch.autoconfigure.", "io.leakwatch.internal.");
 
 	private static final List<String> JDK_PREFIXES = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
 
 	static ClassOrigin of(String className, List<String> applicationPackages) {
 		String element = elementName(className);
+		if (OWN_PREFIXES.stream().anyMatch(element::startsWith)) {
+			return LEAKWATCH;
+		}
 		for (String prefix : applicationPackages) {
 			if (element.startsWith(prefix + ".")) {
 				return APPLICATION;

@@ -46,7 +46,8 @@ public final class GaugeGrowth {
 	public void add(Instant at, double value) {
 		this.series.add(at, value);
 		this.trend = this.test.assess(this.series);
-		this.streak = this.trend.growing() ? this.streak + 1 : 0;
+		// One noisy point halves what is known instead of ending it.
+		this.streak = this.trend.growing() ? this.streak + 1 : this.streak / 2;
 	}
 
 	/**
@@ -71,7 +72,7 @@ public final class GaugeGrowth {
 	 * @return the severity, or {@code null} where it does not grow
 	 */
 	public @Nullable Severity severity() {
-		if (this.streak == 0) {
+		if (!this.trend.growing()) {
 			return null;
 		}
 		if (this.streak >= STREAK_TO_BE_CONFIRMED) {

@@ -58,6 +58,8 @@ public final class SuspectLedger {
 			.limit(MAXIMUM_SUSPECTS)
 			.toList();
 		this.entries.values().removeIf((entry) -> !this.ranked.contains(entry.suspect));
+		// What is not kept would be found, and told as new, at each tick.
+		risen.retainAll(this.ranked);
 		return risen;
 	}
 

@@ -10,6 +10,7 @@ import java.util.Set;
 
 import io.leakwatch.core.signal.ThreadGroupCount;
 import io.leakwatch.core.signal.ThreadUsage;
+import io.leakwatch.core.trend.TimeSeries;
 
 /**
  * Finds thread groups that grow. Follows the {@value #MAXIMUM_GROUPS} largest groups; one
@@ -20,6 +21,9 @@ public final class ThreadGrowth {
 	private static final int MAXIMUM_GROUPS = 100;
 
 	private static final int LEAST_GAIN = 10;
+
+	/** Somewhat more than the largest default of a server's pool, Tomcat's 200. */
+	private static final int USUAL_POOL = 250;
 
 	private final Map<String, GaugeGrowth> groups = new HashMap<>();
 
@@ -58,10 +62,19 @@ public final class ThreadGrowth {
 		this.groups.forEach((name, growth) -> {
 			Severity severity = growth.severity();
 			if (severity != null) {
-				findings.add(finding(name, growth, severity, now));
+				findings.add(finding(name, growth, limited(severity, growth.series()), now));
 			}
 		});
 		return findings;
+	}
+
+	/**
+	 * A pool that is bounded and grows with the day's traffic looks like a leak until it
+	 * is full.
+	 */
+	private static Severity limited(Severity severity, TimeSeries counts) {
+		boolean mayBeAPool = counts.value(counts.size() - 1) <= USUAL_POOL;
+		return (severity == Severity.CONFIRMED && mayBeAPool) ? Severity.PROBABLE : severity;
 	}
 
 	private static Finding finding(String name, GaugeGrowth growth, Severity severity, Instant now) {

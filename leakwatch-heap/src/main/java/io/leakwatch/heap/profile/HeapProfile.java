@@ -1,23 +1,26 @@
 package io.leakwatch.heap.profile;
 
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The small result that is kept of one look at a heap: how many instances each class had,
- * and their bytes. Holds at most {@value #MAXIMUM_CLASSES} classes, those with the most
- * bytes; the rest is counted in the totals alone. That takes some 40 bytes a class
- * besides the names, which profiles of one reader share.
+ * and their bytes. Names at most {@value #MAXIMUM_CLASSES} classes, those with the most
+ * bytes; the rest is counted in the totals alone.
  *
  * <p>
- * Immutable and safe for any thread.
+ * Kept as arrays, some 24 bytes a class besides the name, so under 100 KB; profiles of
+ * one reader share their names. Immutable and safe for any thread.
  */
 public final class HeapProfile {
 
@@ -26,9 +29,14 @@ public final class HeapProfile {
 
 	private final Instant takenAt;
 
-	private final List<ClassCount> classes;
+	private final String[] names;
 
-	private final Map<String, ClassCount> byName;
+	private final long[] counts;
+
+	private final long[] shallowBytes;
+
+	/** The positions in the arrays, in the order of the names. */
+	private final int[] byName;
 
 	private final long totalCount;
 
@@ -36,11 +44,14 @@ public final class HeapProfile {
 
 	private HeapProfile(Instant takenAt, List<ClassCount> classes, long totalCount, long totalShallowBytes) {
 		this.takenAt = takenAt;
-		this.classes = classes;
-		this.byName = new HashMap<>(classes.size() * 4 / 3 + 1);
-		for (ClassCount each : classes) {
-			this.byName.put(each.className(), each);
-		}
+		this.names = classes.stream().map(ClassCount::className).toArray(String[]::new);
+		this.counts = classes.stream().mapToLong(ClassCount::count).toArray();
+		this.shallowBytes = classes.stream().mapToLong(ClassCount::shallowBytes).toArray();
+		this.byName = IntStream.range(0, this.names.length)
+			.boxed()
+			.sorted(Comparator.comparing((position) -> this.names[position]))
+			.mapToInt(Integer::intValue)
+			.toArray();
 		this.totalCount = totalCount;
 		this.totalShallowBytes = totalShallowBytes;
 	}
@@ -67,7 +78,7 @@ public final class HeapProfile {
 		if (kept.size() > MAXIMUM_CLASSES) {
 			kept = kept.subList(0, MAXIMUM_CLASSES);
 		}
-		return new HeapProfile(takenAt, List.copyOf(kept), count, bytes);
+		return new HeapProfile(takenAt, kept, count, bytes);
 	}
 
 	/**
@@ -80,19 +91,34 @@ public final class HeapProfile {
 
 	/**
 	 * The classes that are named, most bytes first.
-	 * @return an immutable list
+	 * @return an immutable view, which makes its elements as they are asked for
 	 */
 	public List<ClassCount> classes() {
-		return this.classes;
+		return new Classes();
 	}
 
 	/**
-	 * One class by name.
+	 * One class by name, found by binary search.
 	 * @param className the binary name
 	 * @return its instances, or {@code null} where the profile does not name it
 	 */
 	public @Nullable ClassCount find(String className) {
-		return this.byName.get(className);
+		int low = 0;
+		int high = this.byName.length - 1;
+		while (low <= high) {
+			int middle = (low + high) >>> 1;
+			int order = this.names[this.byName[middle]].compareTo(className);
+			if (order == 0) {
+				return at(this.byName[middle]);
+			}
+			if (order < 0) {
+				low = middle + 1;
+			}
+			else {
+				high = middle - 1;
+			}
+		}
+		return null;
 	}
 
 	/**
@@ -109,6 +135,24 @@ public final class HeapProfile {
 	 */
 	public long totalShallowBytes() {
 		return this.totalShallowBytes;
+	}
+
+	private ClassCount at(int position) {
+		return new ClassCount(this.names[position], this.counts[position], this.shallowBytes[position]);
+	}
+
+	private final class Classes extends AbstractList<ClassCount> implements RandomAccess {
+
+		@Override
+		public ClassCount get(int index) {
+			return at(index);
+		}
+
+		@Override
+		public int size() {
+			return HeapProfile.this.names.length;
+		}
+
 	}
 
 }

@@ -3,6 +3,8 @@ package io.leakwatch.autoconfigure.actuate.endpoint;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.leakwatch.heap.profile.PrintableName;
+
 /**
  * A table for a terminal: columns as wide as their widest cell, numbers to the right,
  * names cut in the middle where they are too long.
@@ -10,6 +12,8 @@ import java.util.List;
 final class TextTable {
 
 	private static final int WIDEST_CELL = 70;
+
+	private static final int LONGEST_NAME = 1000;
 
 	private final List<String> headings;
 
@@ -67,7 +71,8 @@ final class TextTable {
 		return isNumeric(column) ? this.headings.get(column).substring(1) : this.headings.get(column);
 	}
 
-	private static String cutInTheMiddle(String cell) {
+	private static String cutInTheMiddle(String untrusted) {
+		String cell = PrintableName.of(untrusted, LONGEST_NAME);
 		if (cell.length() <= WIDEST_CELL) {
 			return cell;
 		}

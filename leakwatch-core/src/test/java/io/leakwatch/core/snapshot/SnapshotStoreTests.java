@@ -1,0 +1,117 @@
+package io.leakwatch.core.snapshot;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.leakwatch.heap.profile.HeapProfile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link SnapshotStore}.
+ */
+class SnapshotStoreTests {
+
+	private final SnapshotStore store = new SnapshotStore(4);
+
+	private int number;
+
+	@Test
+	void findShouldLookForIdThenLabel() {
+		Snapshot first = add("before", false);
+		Snapshot second = add("after", false);
+		Snapshot third = add("before", false);
+		assertThat(this.store.find(first.id())).contains(first);
+		assertThat(this.store.find("after")).contains(second);
+		assertThat(this.store.find("before")).as("the newest of that label").contains(third);
+		assertThat(this.store.find("unknown")).isEmpty();
+		assertThat(this.store.find("")).isEmpty();
+	}
+
+	@Test
+	void findWhenBaselineIsAskedForShouldTakeTheLabelOrElseTheOldest() {
+		assertThat(this.store.find("baseline")).isEmpty();
+		Snapshot first = add(null, true);
+		Snapshot second = add(null, false);
+		assertThat(this.store.find("baseline")).contains(first);
+		Snapshot labelled = add("baseline", false);
+		assertThat(this.store.find("baseline")).contains(labelled);
+		this.store.delete(labelled.id());
+		this.store.delete(first.id());
+		assertThat(this.store.find("baseline")).contains(second);
+	}
+
+	@Test
+	void findWhenLatestIsAskedForShouldTakeTheNewestWhateverTheLabels() {
+		assertThat(this.store.find("latest")).isEmpty();
+		add("latest", false);
+		Snapshot newest = add(null, false);
+		assertThat(this.store.find("latest")).contains(newest);
+	}
+
+	@Test
+	void addWhenFullShouldDropTheOldestAutomaticOneButTheBaseline() {
+		Snapshot baseline = add("baseline", true);
+		Snapshot asked = add(null, false);
+		add(null, true);
+		Snapshot automatic = add(null, true);
+		Snapshot newest = add(null, true);
+		assertThat(this.store.list()).containsExactly(baseline, asked, automatic, newest);
+	}
+
+	@Test
+	void addWhenFullOfAskedOnesShouldDropTheOldestButTheBaseline() {
+		Snapshot baseline = add("baseline", true);
+		add(null, false);
+		Snapshot second = add(null, false);
+		Snapshot third = add(null, false);
+		Snapshot newest = add(null, true);
+		assertThat(this.store.list()).containsExactly(baseline, second, third, newest);
+	}
+
+	@Test
+	void addWhenAnOlderOneIsLabelledLatestShouldStillKeepTheNewest() {
+		Snapshot baseline = add("baseline", true);
+		add("latest", false);
+		for (int i = 0; i < 10; i++) {
+			Snapshot newest = add(null, true);
+			assertThat(this.store.list()).contains(baseline, newest).hasSizeLessThanOrEqualTo(4);
+		}
+	}
+
+	@Test
+	void addWhenOnlyTwoAreKeptShouldKeepTheBaselineAndTheNewest() {
+		SnapshotStore two = new SnapshotStore(2);
+		Snapshot baseline = snapshot("baseline", true);
+		two.add(baseline);
+		for (int i = 0; i < 5; i++) {
+			Snapshot newest = snapshot(null, i % 2 == 0);
+			two.add(newest);
+			assertThat(two.list()).containsExactly(baseline, newest);
+		}
+	}
+
+	@Test
+	void deleteShouldTellWhetherThereWasOne() {
+		Snapshot snapshot = add("label", false);
+		assertThat(this.store.delete("label")).isFalse();
+		assertThat(this.store.delete(snapshot.id())).isTrue();
+		assertThat(this.store.delete(snapshot.id())).isFalse();
+		assertThat(this.store.list()).isEmpty();
+	}
+
+	private Snapshot add(@Nullable String label, boolean automatic) {
+		Snapshot snapshot = snapshot(label, automatic);
+		this.store.add(snapshot);
+		return snapshot;
+	}
+
+	private Snapshot snapshot(@Nullable String label, boolean automatic) {
+		return new Snapshot("h" + ++this.number, SnapshotKind.HISTOGRAM, SnapshotState.READY, label, automatic, false,
+				Duration.ZERO, Duration.ZERO, HeapProfile.of(Instant.EPOCH, List.of()));
+	}
+
+}

@@ -1,0 +1,104 @@
+package io.leakwatch.test;
+
+import java.time.Clock;
+import java.util.List;
+
+import io.leakwatch.core.histogram.ClassHistogram;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * Runs an operation between two counts of the live heap, and fails where a class gained
+ * as many instances as the operation was run.
+ *
+ * <p>
+ * A count finds objects that nobody uses any more: they wait for a finalizer or a
+ * cleaner, for a weak map to be tidied up, or for another thread to put them down. So the
+ * heap is counted several times with a little time between, and the smallest count of
+ * each class is taken, before as after. A leak is reported only when it has not become
+ * smaller from one count to the next, twice.
+ *
+ * <p>
+ * What the counting itself allocates must not be counted. One count is made for nothing
+ * at first, so that the classes it needs are loaded, and between two counts only a
+ * {@link PackedCounts} is kept.
+ *
+ * @param warmup runs before the first count
+ * @param iterations runs between the counts
+ * @param atLeast instances for each iteration that make a leak
+ * @param ignore patterns of the names of classes that may stay behind
+ */
+record LeakCheck(int warmup, int iterations, double atLeast, List<String> ignore) {
+
+	static final int DEFAULT_WARMUP = 10;
+
+	static final double DEFAULT_AT_LEAST = 0.9;
+
+	private static final int MAXIMUM_LOOKS = 20;
+
+	private static final int STEADY_LOOKS = 2;
+
+	private static final long MILLIS_BETWEEN_LOOKS = 100;
+
+	LeakCheck {
+		if (warmup < 0) {
+			throw new IllegalArgumentException("warmup must be zero or more, it is " + warmup);
+		}
+		if (iterations < 1) {
+			throw new IllegalArgumentException("iterations must be one or more, they are " + iterations);
+		}
+		if (!(atLeast > 0)) {
+			throw new IllegalArgumentException("atLeast must be more than zero, it is " + atLeast);
+		}
+		ignore = List.copyOf(ignore);
+	}
+
+	/**
+	 * Runs the operation, {@link #warmup()} and {@link #iterations()} times.
+	 * @param operation what to run
+	 * @throws Throwable what the operation throws, unchanged
+	 * @throws AssertionError where objects stay behind
+	 */
+	void run(Executable operation) throws Throwable {
+		PackedCounts rehearsal = count();
+		LeftBehind.between(rehearsal, rehearsal.least(count()), this);
+		repeat(operation, this.warmup);
+		PackedCounts before = count();
+		Thread.sleep(MILLIS_BETWEEN_LOOKS);
+		before = before.least(count());
+		repeat(operation, this.iterations);
+		LeftBehind left = settle(before);
+		if (!left.isEmpty()) {
+			throw new AssertionError(left.describe(this));
+		}
+	}
+
+	private LeftBehind settle(PackedCounts before) throws InterruptedException {
+		PackedCounts after = count();
+		LeftBehind left = LeftBehind.between(before, after, this);
+		int steady = 0;
+		for (int looks = 1; looks < MAXIMUM_LOOKS && steady < STEADY_LOOKS && !left.isEmpty(); looks++) {
+			Thread.sleep(MILLIS_BETWEEN_LOOKS);
+			after = after.least(count());
+			LeftBehind now = LeftBehind.between(before, after, this);
+			steady = now.equals(left) ? steady + 1 : 0;
+			left = now;
+		}
+		return left;
+	}
+
+	private static void repeat(Executable operation, int times) throws Throwable {
+		for (int i = 0; i < times; i++) {
+			operation.execute();
+		}
+	}
+
+	/**
+	 * Counts what is alive. The collection before the count is for the collectors whose
+	 * histogram does not begin with one.
+	 */
+	private static PackedCounts count() {
+		System.gc();
+		return PackedCounts.of(new ClassHistogram(Clock.systemUTC()).take(true).profile());
+	}
+
+}
