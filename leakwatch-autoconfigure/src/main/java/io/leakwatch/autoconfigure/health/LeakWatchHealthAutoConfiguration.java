@@ -21,7 +21,7 @@ public final class LeakWatchHealthAutoConfiguration {
 
 	@Bean
 	LeakWatchHealthIndicator leakwatchHealthIndicator(LeakWatchMonitor leakWatchMonitor) {
-		return new LeakWatchHealthIndicator(leakWatchMonitor);
+		return new LeakWatchHealthIndicator(leakWatchMonitor::report);
 	}
 
 }

@@ -2,10 +2,11 @@ package io.leakwatch.autoconfigure.health;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
-import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.Report;
 import io.leakwatch.core.suspect.Severity;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -24,17 +25,17 @@ final class LeakWatchHealthIndicator extends AbstractHealthIndicator {
 
 	private static final int SUSPECTS_TOLD = 5;
 
-	private final LeakWatchMonitor monitor;
+	private final Supplier<@Nullable Report> latestReport;
 
-	LeakWatchHealthIndicator(LeakWatchMonitor monitor) {
+	LeakWatchHealthIndicator(Supplier<@Nullable Report> latestReport) {
 		super("LeakWatch health check failed");
-		this.monitor = monitor;
+		this.latestReport = latestReport;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
-		Report report = this.monitor.report();
+		Report report = this.latestReport.get();
 		if (report == null) {
 			return;
 		}
