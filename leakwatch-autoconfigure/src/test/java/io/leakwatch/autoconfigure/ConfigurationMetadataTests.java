@@ -1,13 +1,12 @@
 package io.leakwatch.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.leakwatch.autoconfigure.ConfigurationMetadata.Property;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,55 +15,45 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ConfigurationMetadataTests {
 
+	private final List<Property> properties = ConfigurationMetadata.ownProperties();
+
 	@Test
-	void everyPropertyShouldHaveATypeAndADescription() throws IOException {
-		assertThat(properties()).isNotEmpty().allSatisfy((property) -> {
-			assertThat(property.get("type")).as("type of %s", property.get("name")).isInstanceOf(String.class);
-			assertThat(property.get("description")).as("description of %s", property.get("name"))
-				.asString()
+	void everyPropertyShouldHaveATypeAndADescription() {
+		assertThat(this.properties).isNotEmpty().allSatisfy((property) -> {
+			assertThat(property.type()).as("type of %s", property.name()).isNotBlank();
+			assertThat(property.description()).as("description of %s", property.name())
 				.isNotBlank()
 				.endsWith(".")
 				.doesNotStartWithIgnoringCase("the ")
 				.doesNotStartWithIgnoringCase("a ")
 				.doesNotContainIgnoringCase("default is");
-			if (Boolean.class.getName().equals(property.get("type"))) {
-				assertThat(property.get("description")).asString().startsWith("Whether ");
+			if (Boolean.class.getName().equals(property.type())) {
+				assertThat(property.description()).startsWith("Whether ");
 			}
 		});
 	}
 
 	@Test
-	void propertiesOfTheCachesShouldHaveDefaults() throws IOException {
-		assertThat(find("leakwatch.caches.mode")).containsEntry("defaultValue", "bound");
-		assertThat(find("leakwatch.caches.defaults.maximum-size")).containsEntry("defaultValue", 10_000)
-			.containsEntry("type", "java.lang.Long");
-		assertThat(find("leakwatch.caches.alert-share")).containsEntry("defaultValue", 0.8)
-			.containsEntry("type", "java.lang.Double");
-		assertThat(find("leakwatch.caches.by-name").get("type")).asString().contains("Limits");
-	}
-
-	private static Map<String, Object> find(String name) throws IOException {
-		return properties().stream().filter((property) -> name.equals(property.get("name"))).findFirst().orElseThrow();
-	}
-
-	private static List<Map<String, Object>> properties() throws IOException {
-		try (InputStream metadata = LeakWatchAutoConfiguration.class
-			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			assertThat(metadata).isNotNull();
-			Metadata content = JsonMapper.builder()
-				.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-				.build()
-				.readValue(metadata, Metadata.class);
-			// Boot's own generator adds the access of each endpoint, below "management.".
-			return content.properties()
-				.stream()
-				.filter((property) -> String.valueOf(property.get("name")).startsWith("leakwatch."))
-				.toList();
-		}
-	}
-
-	/** The part of the file that is looked at. */
-	record Metadata(List<Map<String, Object>> properties) {
+	void propertiesShouldBeTheseWithTheseDefaults() {
+		Map<String, @Nullable Object> defaults = new HashMap<>();
+		this.properties.forEach((property) -> defaults.put(property.name(), property.defaultValue()));
+		Map<String, @Nullable Object> expected = new HashMap<>();
+		expected.put("leakwatch.enabled", true);
+		expected.put("leakwatch.budget", 0.005);
+		expected.put("leakwatch.max-pause", "200ms");
+		expected.put("leakwatch.ignore", null);
+		expected.put("leakwatch.watch.interval", "15s");
+		expected.put("leakwatch.watch.warm-up", "5m");
+		expected.put("leakwatch.snapshots.interval", "10m");
+		expected.put("leakwatch.snapshots.cool-down", "10s");
+		expected.put("leakwatch.snapshots.max-pause", null);
+		expected.put("leakwatch.snapshots.maximum-count", 20);
+		expected.put("leakwatch.metrics.jvm", true);
+		expected.put("leakwatch.caches.mode", "bound");
+		expected.put("leakwatch.caches.defaults.maximum-size", 10_000);
+		expected.put("leakwatch.caches.by-name", null);
+		expected.put("leakwatch.caches.alert-share", 0.8);
+		assertThat(defaults).containsExactlyInAnyOrderEntriesOf(expected);
 	}
 
 }

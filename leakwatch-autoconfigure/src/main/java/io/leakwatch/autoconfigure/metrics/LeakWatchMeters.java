@@ -3,12 +3,14 @@ package io.leakwatch.autoconfigure.metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.Report;
@@ -83,20 +85,18 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 	@Override
 	public void reported(Report latest) {
 		this.report = latest;
-		this.groupCounts.clear();
-		List<Report.Group> groups = latest.threads().groups();
-		groups.stream().limit(GROUPS).forEach((group) -> this.groupCounts.put(group.name(), (double) group.count()));
-		double others = groups.stream().skip(GROUPS).mapToInt(Report.Group::count).sum();
-		this.groupCounts.merge("other", others, Double::sum);
-		this.suspectGrowth.clear();
+		Map<String, Double> groups = new HashMap<>();
+		List<Report.Group> told = latest.threads().groups();
+		told.stream().limit(GROUPS).forEach((group) -> groups.put(group.name(), (double) group.count()));
+		groups.merge("other", (double) told.stream().skip(GROUPS).mapToInt(Report.Group::count).sum(), Double::sum);
+		replace(this.groupCounts, groups);
+		List<Suspect> suspects = latest.suspects().stream().limit(SUSPECTS).toList();
+		replace(this.suspectGrowth, suspects.stream().collect(Collectors.toMap(Suspect::id, LeakWatchMeters::growth)));
 		List<Row<?>> suspectRows = new ArrayList<>();
-		latest.suspects().stream().limit(SUSPECTS).forEach((suspect) -> {
-			this.suspectGrowth.put(suspect.id(), growth(suspect));
-			suspectRows.add(Row.of(tags(suspect), this.suspectGrowth,
-					(growth) -> growth.getOrDefault(suspect.id(), Double.NaN)));
-		});
+		suspects.forEach((suspect) -> suspectRows
+			.add(Row.of(tags(suspect), this.suspectGrowth, (growth) -> growth.getOrDefault(suspect.id(), Double.NaN))));
 		List<Row<?>> groupRows = new ArrayList<>();
-		this.groupCounts.keySet()
+		groups.keySet()
 			.forEach((name) -> groupRows
 				.add(Row.of(Tags.of("group", name), this.groupCounts, (counts) -> counts.getOrDefault(name, 0.0))));
 		for (Binding binding : this.bindings) {
@@ -148,6 +148,12 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 					.stream()
 					.filter((suspect) -> suspect.finding().kind() == kind && suspect.finding().severity() == severity)
 					.count();
+	}
+
+	/** Never empty in between, as a scrape may come at any moment. */
+	private static void replace(Map<String, Double> values, Map<String, Double> latest) {
+		values.putAll(latest);
+		values.keySet().retainAll(latest.keySet());
 	}
 
 	private static Tags tags(Suspect suspect) {

@@ -107,6 +107,17 @@ class LeakWatchHealthTests {
 		}
 	}
 
+	@Test
+	void leakShouldCountWhereTheTeamSaysSo() {
+		try (RunningApplication application = RunningApplication.start(WebApplicationType.SERVLET,
+				LeakingApplication.class, "management.endpoint.health.status.order=down,leaking,up,unknown",
+				"management.endpoint.health.status.http-mapping.leaking=503")) {
+			HttpResponse<String> whole = application.get("/actuator/health");
+			assertThat(whole.statusCode()).isEqualTo(503);
+			assertThat(RunningApplication.json(whole).get("status").asString()).isEqualTo("LEAKING");
+		}
+	}
+
 	private static Health health(@Nullable Report report) {
 		return new LeakWatchHealthIndicator(() -> report).health();
 	}

@@ -7,6 +7,7 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.List;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -37,6 +38,14 @@ public final class JvmSignals {
 		.toList();
 
 	private final @Nullable Long maximumDirectBytes = readMaximumDirectBytes();
+
+	/**
+	 * How long the JVM runs. Safe for several threads.
+	 * @return the time since its start
+	 */
+	public static Duration uptime() {
+		return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+	}
 
 	/**
 	 * The heap now.

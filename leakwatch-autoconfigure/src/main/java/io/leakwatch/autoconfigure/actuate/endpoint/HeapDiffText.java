@@ -43,7 +43,7 @@ final class HeapDiffText {
 		TextTable table = new TextTable("ID", "KIND", "STATE", "TAKEN AT", ">OBJECTS", ">BYTES", ">PAUSE", "LIVE ONLY",
 				"LABEL");
 		snapshots.forEach((snapshot) -> table.row(snapshot.id(), snapshot.kind(), snapshot.state().name(),
-				snapshot.takenAt().toString(), Units.count(snapshot.totalCount()),
+				Units.time(snapshot.takenAt()), Units.count(snapshot.totalCount()),
 				Units.bytes(snapshot.totalShallowBytes()), snapshot.pauseMillis() + " ms",
 				snapshot.liveOnly() ? "yes" : "no", orEmpty(snapshot.label())));
 		return table.toString();

@@ -1,8 +1,6 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -11,6 +9,7 @@ import java.util.function.Supplier;
 import io.leakwatch.autoconfigure.cache.CacheReading;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.Report;
+import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.heap.profile.PrintableName;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -99,8 +98,7 @@ public final class LeakWatchEndpoint {
 	}
 
 	private LeakWatchDescriptor describe(Report report) {
-		Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-		return LeakWatchDescriptor.of(report, this.caches.get(), uptime);
+		return LeakWatchDescriptor.of(report, this.caches.get(), JvmSignals.uptime());
 	}
 
 }

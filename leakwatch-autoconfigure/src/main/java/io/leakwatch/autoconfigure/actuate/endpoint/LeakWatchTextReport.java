@@ -59,7 +59,7 @@ final class LeakWatchTextReport {
 
 	static String timeline(List<TimelinePoint> timeline) {
 		TextTable table = new TextTable("AT", ">HEAP USED", ">LIVE", ">DIRECT", ">RESIDENT", ">THREADS", ">CLASSES");
-		timeline.forEach((point) -> table.row(point.at().toString(), Units.bytes(point.usedBytes()),
+		timeline.forEach((point) -> table.row(Units.time(point.at()), Units.bytes(point.usedBytes()),
 				Units.bytes(point.liveBytes()), Units.bytes(point.directBytes()), Units.bytes(point.rssBytes()),
 				Units.count(point.threads()), Units.count(point.loadedClasses())));
 		return table.toString();
@@ -90,7 +90,7 @@ final class LeakWatchTextReport {
 				Units.bytes(heap.liveBytes()), Units.bytes(heap.maxBytes()), heap.collector());
 		if (heap.growthBytesPerMinute() != null) {
 			line("            live heap %s a minute%s", Units.signedBytes(heap.growthBytesPerMinute()),
-					(heap.exhaustionAt() != null) ? ", full at " + heap.exhaustionAt() : "");
+					(heap.exhaustionAt() != null) ? ", full at " + Units.time(heap.exhaustionAt()) : "");
 		}
 		line("  classes   %s loaded by %s loaders, metaspace %s", Units.count(this.report.nonHeap().loadedClasses()),
 				Units.count(this.report.nonHeap().classLoaders()), Units.bytes(this.report.nonHeap().metaspaceBytes()));

@@ -1,6 +1,8 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,11 @@ final class Units {
 
 	static String percent(@Nullable Double share) {
 		return (share == null) ? "–" : String.format(Locale.ROOT, "%.1f %%", share * 100);
+	}
+
+	/** The moment to the second, in UTC. */
+	static String time(Instant moment) {
+		return moment.truncatedTo(ChronoUnit.SECONDS).toString();
 	}
 
 	static String duration(Duration duration) {
