@@ -31,6 +31,9 @@ public final class LeakWatchAutoConfiguration {
 
 	private final ClassHistogram histogram = new ClassHistogram(Clock.systemUTC());
 
+	LeakWatchAutoConfiguration() {
+	}
+
 	@Bean
 	Snapshots leakWatchSnapshots(LeakWatchProperties properties, ApplicationEventPublisher publisher) {
 		Snapshots snapshots = new Snapshots(this.histogram, CheckedSettings.snapshots(properties.getSnapshots()),

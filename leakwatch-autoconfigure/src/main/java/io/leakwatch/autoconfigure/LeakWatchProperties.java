@@ -41,6 +41,12 @@ public final class LeakWatchProperties {
 	private final Metrics metrics = new Metrics();
 
 	/**
+	 * Properties with their defaults.
+	 */
+	public LeakWatchProperties() {
+	}
+
+	/**
 	 * Whether LeakWatch is on.
 	 * @return whether it is on
 	 */
@@ -143,6 +149,9 @@ public final class LeakWatchProperties {
 		 */
 		private Duration warmUp = Duration.ofMinutes(5);
 
+		private Watch() {
+		}
+
 		/**
 		 * The time from one look to the next.
 		 * @return a duration
@@ -202,6 +211,9 @@ public final class LeakWatchProperties {
 		 * Number of snapshots that are kept, at least 2.
 		 */
 		private int maximumCount = 20;
+
+		private Snapshots() {
+		}
 
 		/**
 		 * The least time between two automatic snapshots.
@@ -278,6 +290,9 @@ public final class LeakWatchProperties {
 		 * Whether meters of the JVM are registered where Spring Boot registers none.
 		 */
 		private boolean jvm = true;
+
+		private Metrics() {
+		}
 
 		/**
 		 * Whether meters of the JVM are registered where Spring Boot registers none.

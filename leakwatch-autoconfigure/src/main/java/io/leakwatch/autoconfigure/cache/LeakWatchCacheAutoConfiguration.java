@@ -32,10 +32,7 @@ public final class LeakWatchCacheAutoConfiguration {
 	private static final String[] CAFFEINE = { "com.github.benmanes.caffeine.cache.Cache",
 			"org.springframework.cache.caffeine.CaffeineCacheManager" };
 
-	/**
-	 * For the container.
-	 */
-	public LeakWatchCacheAutoConfiguration() {
+	LeakWatchCacheAutoConfiguration() {
 	}
 
 	@Bean

@@ -19,6 +19,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnEnabledHealthIndicator("leakwatch")
 public final class LeakWatchHealthAutoConfiguration {
 
+	LeakWatchHealthAutoConfiguration() {
+	}
+
 	@Bean
 	LeakWatchHealthIndicator leakwatchHealthIndicator(LeakWatchMonitor leakWatchMonitor) {
 		return new LeakWatchHealthIndicator(leakWatchMonitor::report);

@@ -26,6 +26,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBooleanProperty(name = { "leakwatch.enabled", "leakwatch.metrics.jvm" }, matchIfMissing = true)
 public final class JvmMetersAutoConfiguration {
 
+	JvmMetersAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnMissingBean
 	JvmMemoryMetrics leakWatchJvmMemoryMetrics() {

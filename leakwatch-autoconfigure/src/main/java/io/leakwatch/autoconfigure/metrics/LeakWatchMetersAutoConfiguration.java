@@ -22,6 +22,9 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(LeakWatchMonitor.class)
 public final class LeakWatchMetersAutoConfiguration {
 
+	LeakWatchMetersAutoConfiguration() {
+	}
+
 	@Bean
 	LeakWatchMeters leakWatchMeters(Snapshots leakWatchSnapshots) {
 		return new LeakWatchMeters(leakWatchSnapshots);

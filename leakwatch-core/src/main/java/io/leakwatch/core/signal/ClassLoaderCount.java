@@ -18,6 +18,12 @@ public final class ClassLoaderCount {
 	private static final Pattern TOTAL = Pattern.compile("^Total\\s*=\\s*(\\d+)", Pattern.MULTILINE);
 
 	/**
+	 * A count in this JVM.
+	 */
+	public ClassLoaderCount() {
+	}
+
+	/**
 	 * Counts now.
 	 * @return the class loaders, {@code null} where the JVM's answer does not tell
 	 * @throws JMException where the JVM has no such command, or denies it

@@ -48,6 +48,12 @@ public final class JvmSignals {
 	}
 
 	/**
+	 * The gauges of this JVM.
+	 */
+	public JvmSignals() {
+	}
+
+	/**
 	 * The heap now.
 	 * @return its usage
 	 */

@@ -21,6 +21,12 @@ public final class ThreadCensus {
 	private static final int MAXIMUM_NAME_LENGTH = 120;
 
 	/**
+	 * A census of this JVM.
+	 */
+	public ThreadCensus() {
+	}
+
+	/**
 	 * Takes the census.
 	 * @return the threads now
 	 */

@@ -29,6 +29,12 @@ public final class SuspectLedger {
 	private List<Suspect> ranked = List.of();
 
 	/**
+	 * A ledger without suspects.
+	 */
+	public SuspectLedger() {
+	}
+
+	/**
 	 * Takes what was found at a tick.
 	 * @param findings the findings of all detectors, the most telling first
 	 * @param now the tick's moment

@@ -28,6 +28,12 @@ public final class ThreadGrowth {
 	private final Map<String, GaugeGrowth> groups = new HashMap<>();
 
 	/**
+	 * A detector without points.
+	 */
+	public ThreadGrowth() {
+	}
+
+	/**
 	 * Adds a census.
 	 * @param at its moment
 	 * @param usage the threads

@@ -28,6 +28,9 @@ public final class LeakWatchEndpointAutoConfiguration {
 	/** An endpoint's id has no hyphen, its path has. */
 	private static final EndpointId HEAP_DUMP_DIFF = EndpointId.of("heapdumpdiff");
 
+	LeakWatchEndpointAutoConfiguration() {
+	}
+
 	@Bean
 	@ConditionalOnAvailableEndpoint
 	LeakWatchEndpoint leakWatchEndpoint(LeakWatchMonitor leakWatchMonitor, ObjectProvider<CacheWatch> cacheWatch) {
