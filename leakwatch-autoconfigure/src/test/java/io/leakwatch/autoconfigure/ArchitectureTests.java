@@ -141,6 +141,7 @@ class ArchitectureTests {
 				// Endpoints and what they answer
 				"CacheReading", "ClassRowDescriptor", "HeapDiffDescriptor", "HeapDumpDiffEndpoint",
 				"LeakWatchDescriptor", "LeakWatchEndpoint", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
+				"TimelinePointDescriptor",
 				// Caches: what an application may find in place of its own, and the watch
 				// that the endpoint reads
 				"BoundedConcurrentMapCache", "BoundedConcurrentMapCacheManager", "CacheWatch");

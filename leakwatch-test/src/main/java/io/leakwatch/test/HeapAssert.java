@@ -13,7 +13,7 @@ import org.junit.jupiter.api.function.Executable;
  * </pre>
  *
  * <p>
- * Costs at least five full collections, each of which the whole JVM stands still for.
+ * Costs ten full collections or more, each of which the whole JVM stands still for.
  * Counts the heap of the whole JVM: in parallel test execution, see to it that no other
  * test runs at the same time.
  */

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.function.Executable;
  * smaller from one count to the next, twice.
  *
  * <p>
- * What the counting itself allocates must not be counted. One count is made for nothing
- * at first, so that the classes it needs are loaded, and between two counts only a
- * {@link PackedCounts} is kept.
+ * What the counting itself allocates must not be counted. It is rehearsed at first,
+ * comparison included, so that the classes it needs are loaded, and between two counts
+ * only a {@link PackedCounts} is kept.
  *
  * @param warmup runs before the first count
  * @param iterations runs between the counts

@@ -36,9 +36,9 @@ import org.junit.jupiter.api.parallel.Resources;
  * Interceptors of other extensions see the first run only.
  *
  * <p>
- * Costs at least five full collections, each of which the whole JVM stands still for:
- * some tenths of a second in all where the heap is small. The heap is that of the whole
- * JVM, so no other Jupiter test runs at the same time, with parallel execution too.
+ * Costs ten full collections, or more where it fails, each of which the whole JVM stands
+ * still for: about half a second in all where the heap is small. The heap is that of the
+ * whole JVM, so no other Jupiter test runs at the same time, with parallel execution too.
  *
  * @see HeapAssert
  */
@@ -58,8 +58,9 @@ public @interface LeakTest {
 	int warmup() default LeakCheck.DEFAULT_WARMUP;
 
 	/**
-	 * How often the method is run between the counts. The more, the surer: what the JVM
-	 * and the test framework allocate meanwhile must not reach one object a run.
+	 * How often the method is run between the counts. The more, the surer: below 50 or
+	 * so, what the JVM and the test framework leave behind of their own may look like a
+	 * leak.
 	 * @return a number of runs, one or more
 	 */
 	int iterations() default 100;

@@ -23,7 +23,7 @@ class HeapAssertTests {
 	void assertThatNothingIsLeftBehindWhenObjectsStayShouldThrow() {
 		assertThatExceptionOfType(AssertionError.class)
 			.isThrownBy(() -> HeapAssert.assertThatNothingIsLeftBehind(100, () -> this.kept.add(new Ticket[2])))
-			.withMessageContaining("\n    100 " + Ticket.class.getName() + "[] (2,400 bytes)")
+			.withMessageContaining("\n    100 " + Ticket.class.getName() + "[] (")
 			.withMessageContaining("10 to warm up");
 		assertThat(this.kept).hasSize(110);
 	}
@@ -35,8 +35,8 @@ class HeapAssertTests {
 
 	@Test
 	void assertThatNothingIsLeftBehindWhenClassIsIgnoredShouldReturn() {
-		HeapAssert.assertThatNothingIsLeftBehind(0, 50, () -> this.kept.add(new Ticket()), "*.HeapAssertTests$Ticket");
-		assertThat(this.kept).hasSize(50);
+		HeapAssert.assertThatNothingIsLeftBehind(5, 200, () -> this.kept.add(new Ticket()), "*.HeapAssertTests$Ticket");
+		assertThat(this.kept).hasSize(205);
 	}
 
 	@Test

@@ -130,6 +130,7 @@ class LeakTestTests {
 			.configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
 			.selectors(DiscoverySelectors.selectClass(Crowd.class), DiscoverySelectors.selectClass(InACrowd.class))
 			.execute();
+		assertThat(results.testEvents().failed().stream()).isEmpty();
 		results.testEvents().assertStatistics((tests) -> tests.started(6).succeeded(6));
 	}
 
@@ -340,12 +341,12 @@ class LeakTestTests {
 
 	static class InACrowd {
 
-		@LeakTest(iterations = 20)
+		@LeakTest
 		void alone() {
 			Crowd.alone();
 		}
 
-		@LeakTest(iterations = 20)
+		@LeakTest
 		void aloneToo() {
 			Crowd.alone();
 		}

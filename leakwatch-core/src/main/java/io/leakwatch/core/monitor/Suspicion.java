@@ -19,6 +19,8 @@ final class Suspicion {
 
 	private static final int INTERVALS_OF_SUSPICION = 20;
 
+	private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(10);
+
 	private static final long NOISE_BYTES = 256 << 10;
 
 	private static final double NOISE_SHARE = 0.003;
@@ -38,7 +40,8 @@ final class Suspicion {
 	private @Nullable Instant risenAt;
 
 	Suspicion(Duration interval) {
-		this.interval = interval;
+		// In less time even a fast leak hardly rises above the noise.
+		this.interval = (interval.compareTo(SHORTEST_INTERVAL) < 0) ? SHORTEST_INTERVAL : interval;
 	}
 
 	void collected(HeapCollection collection) {

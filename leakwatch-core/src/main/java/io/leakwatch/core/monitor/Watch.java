@@ -89,7 +89,7 @@ final class Watch {
 
 	/** Whether there is a reason to look closer at the heap. */
 	boolean isSuspicious(Instant now) {
-		return this.suspicion.holds(now) || this.heapGrowth.evidence() != null;
+		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || this.heapGrowth.evidence() != null;
 	}
 
 	/** Takes the readings that belong to the end of an old collection. */

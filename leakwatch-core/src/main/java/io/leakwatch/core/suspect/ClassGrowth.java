@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * What a histogram counts may still be garbage: objects that were promoted and then died
- * stay until the old generation is collected, and grow just as a leak does meanwhile. So
- * growth counts as proven only if it went on across {@value #PROVING_COLLECTIONS} old
- * collections. Unproven growth is told, as no more than a watch, of the application's own
- * classes alone: theirs are few, mostly die young, and are what its developers know.
+ * stay until the old generation is collected, and grow just as a leak does meanwhile.
+ * {@link SurvivalProof} tells them apart, once there were old collections. Unproven
+ * growth is told, as no more than a watch, of the application's own classes alone: theirs
+ * are few, mostly die young, and are what its developers know.
  *
  * <p>
  * A leak shows in many classes at once: the order, its strings, their byte arrays, the
@@ -46,8 +46,6 @@ public final class ClassGrowth {
 
 	private static final int STREAK_TO_BE_CONFIRMED = 8;
 
-	private static final int PROVING_COLLECTIONS = 2;
-
 	private static final int MAXIMUM_COMPANIONS = 4;
 
 	private static final String SIGNAL = "class-histogram";
@@ -58,8 +56,7 @@ public final class ClassGrowth {
 
 	private final Deque<HeapProfile> profiles = new ArrayDeque<>();
 
-	/** For each profile, how many old collections there were before it. */
-	private final Deque<Integer> oldCollections = new ArrayDeque<>();
+	private final SurvivalProof proof = new SurvivalProof();
 
 	private final Map<String, Integer> streaks = new HashMap<>();
 
@@ -82,10 +79,9 @@ public final class ClassGrowth {
 	public void add(HeapProfile profile, int oldCollectionsSoFar) {
 		if (this.profiles.size() == CAPACITY) {
 			this.profiles.removeFirst();
-			this.oldCollections.removeFirst();
 		}
 		this.profiles.addLast(profile);
-		this.oldCollections.addLast(oldCollectionsSoFar);
+		this.proof.add(profile, oldCollectionsSoFar);
 		this.candidates = (this.profiles.size() < Trend.MINIMUM_POINTS) ? List.of() : growing();
 		Map<String, Integer> before = Map.copyOf(this.streaks);
 		this.streaks.clear();
@@ -111,9 +107,7 @@ public final class ClassGrowth {
 	public List<Finding> find(@Nullable HeapEvidence heap) {
 		List<Candidate> named = new ArrayList<>();
 		List<Candidate> others = new ArrayList<>(this.candidates);
-		if (!isProven()) {
-			others.removeIf((candidate) -> candidate.origin != ClassOrigin.APPLICATION);
-		}
+		others.removeIf((candidate) -> !candidate.proven && candidate.origin != ClassOrigin.APPLICATION);
 		boolean beyondJdk = others.stream().anyMatch((candidate) -> candidate.origin != ClassOrigin.JDK);
 		while (!others.isEmpty() && named.size() < MAXIMUM_FINDINGS) {
 			Candidate lead = others.remove(0);
@@ -130,11 +124,12 @@ public final class ClassGrowth {
 	}
 
 	/**
-	 * Whether there were old collections enough between the profiles, so that what grew
-	 * across them is no garbage.
+	 * Whether any class of the application seems to grow, or any class is proven to.
+	 * @return whether it is worth to go on looking closely
 	 */
-	private boolean isProven() {
-		return this.oldCollections.stream().distinct().count() > PROVING_COLLECTIONS;
+	public boolean isGrowing() {
+		return this.candidates.stream()
+			.anyMatch((candidate) -> candidate.proven || candidate.origin == ClassOrigin.APPLICATION);
 	}
 
 	private List<Candidate> growing() {
@@ -145,7 +140,8 @@ public final class ClassGrowth {
 				Trend trend = TEST.assess(counts);
 				ClassOrigin origin = ClassOrigin.of(newest.className(), this.applicationPackages);
 				if (trend.growing() && origin != ClassOrigin.LEAKWATCH) {
-					growing.add(new Candidate(newest, counts, trend, origin));
+					growing.add(new Candidate(newest, counts, trend, origin,
+							this.proof.covers(newest.className(), trend.slopePerSecond())));
 				}
 			}
 		}
@@ -173,11 +169,10 @@ public final class ClassGrowth {
 	private Finding finding(Candidate lead, @Nullable HeapEvidence heap) {
 		Instant now = this.profiles.getLast().takenAt();
 		int streak = this.streaks.getOrDefault(lead.className, 1);
-		boolean proven = isProven();
-		Severity severity = (heap == null || !proven) ? Severity.WATCH
+		Severity severity = (heap == null || !lead.proven) ? Severity.WATCH
 				: (streak >= STREAK_TO_BE_CONFIRMED) ? Severity.CONFIRMED : Severity.PROBABLE;
 		String title = "%s grows by %s instances a minute%s; there are %s now".formatted(lead.className,
-				Counts.number(lead.perMinute()), proven ? " and survives old collections" : "",
+				Counts.number(lead.perMinute()), lead.proven ? " and survives old collections" : "",
 				Counts.number(lead.count));
 		List<Evidence> evidence = new ArrayList<>();
 		evidence.add(new Evidence(SIGNAL, detail(lead), now));
@@ -195,9 +190,8 @@ public final class ClassGrowth {
 			.limit(MAXIMUM_COMPANIONS)
 			.map((other) -> "%s (+%s)".formatted(other.className, Counts.number(other.counts.gain())))
 			.collect(Collectors.joining(", "));
-		long collections = this.oldCollections.stream().distinct().count() - 1;
-		String gain = "+%s instances over %d histograms and %d old collections"
-			.formatted(Counts.number(lead.counts.gain()), lead.counts.size(), collections);
+		String gain = "+%s instances over %d histograms".formatted(Counts.number(lead.counts.gain()),
+				lead.counts.size());
 		return company.isEmpty() ? gain : gain + "; at the same pace: " + company;
 	}
 
@@ -221,13 +215,16 @@ public final class ClassGrowth {
 
 		private final ClassOrigin origin;
 
-		private Candidate(ClassCount newest, TimeSeries counts, Trend trend, ClassOrigin origin) {
+		private final boolean proven;
+
+		private Candidate(ClassCount newest, TimeSeries counts, Trend trend, ClassOrigin origin, boolean proven) {
 			this.className = newest.className();
 			this.count = newest.count();
 			this.bytesPerInstance = (double) newest.shallowBytes() / Math.max(1, newest.count());
 			this.counts = counts;
 			this.trend = trend;
 			this.origin = origin;
+			this.proven = proven;
 		}
 
 		private double perMinute() {

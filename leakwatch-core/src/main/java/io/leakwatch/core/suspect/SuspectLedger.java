@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Follows suspicions from tick to tick. A suspect that is no longer found is kept for
  * {@value #TICKS_OF_GRACE} more ticks, so that one noisy point does not end it. At most
@@ -20,12 +18,11 @@ public final class SuspectLedger {
 
 	private static final int MAXIMUM_SUSPECTS = 50;
 
-	private static final Comparator<Suspect> LIKELIEST_FIRST = Comparator
-		.comparing((Suspect suspect) -> suspect.finding().severity())
-		.thenComparingDouble((suspect) -> orZero(suspect.finding().bytesPerMinute()))
-		.thenComparingDouble((suspect) -> suspect.finding().confidence())
+	private static final Comparator<Entry> LIKELIEST_FIRST = Comparator
+		.comparing((Entry entry) -> entry.suspect.finding().severity())
 		.reversed()
-		.thenComparing(Suspect::id);
+		.thenComparingInt((entry) -> entry.rank)
+		.thenComparing((entry) -> entry.suspect.id());
 
 	private final Map<String, Entry> entries = new HashMap<>();
 
@@ -33,19 +30,20 @@ public final class SuspectLedger {
 
 	/**
 	 * Takes what was found at a tick.
-	 * @param findings the findings of all detectors
+	 * @param findings the findings of all detectors, the most telling first
 	 * @param now the tick's moment
 	 * @return the suspects whose severity rose by this, new ones included
 	 */
 	public List<Suspect> update(List<Finding> findings, Instant now) {
 		List<Suspect> risen = new ArrayList<>();
+		int rank = 0;
 		this.entries.values().forEach((entry) -> entry.ticksMissed++);
 		for (Finding finding : findings) {
 			String id = Suspect.fingerprint(finding);
 			Entry known = this.entries.get(id);
 			Instant firstSeen = (known != null) ? known.suspect.firstSeen() : now;
 			Suspect suspect = new Suspect(id, firstSeen, now, finding);
-			this.entries.put(id, new Entry(suspect));
+			this.entries.put(id, new Entry(suspect, rank++));
 			if (known == null || finding.severity().compareTo(known.suspect.finding().severity()) > 0) {
 				risen.add(suspect);
 			}
@@ -53,8 +51,8 @@ public final class SuspectLedger {
 		this.entries.values().removeIf((entry) -> entry.ticksMissed > TICKS_OF_GRACE);
 		this.ranked = this.entries.values()
 			.stream()
-			.map((entry) -> entry.suspect)
 			.sorted(LIKELIEST_FIRST)
+			.map((entry) -> entry.suspect)
 			.limit(MAXIMUM_SUSPECTS)
 			.toList();
 		this.entries.values().removeIf((entry) -> !this.ranked.contains(entry.suspect));
@@ -64,25 +62,24 @@ public final class SuspectLedger {
 	}
 
 	/**
-	 * The suspects, the likeliest first.
+	 * The suspects: the most severe first, and of those the most telling.
 	 * @return an immutable list
 	 */
 	public List<Suspect> ranked() {
 		return this.ranked;
 	}
 
-	private static double orZero(@Nullable Double value) {
-		return (value != null) ? value : 0;
-	}
-
 	private static final class Entry {
 
 		private final Suspect suspect;
 
+		private final int rank;
+
 		private int ticksMissed;
 
-		private Entry(Suspect suspect) {
+		private Entry(Suspect suspect, int rank) {
 			this.suspect = suspect;
+			this.rank = rank;
 		}
 
 	}

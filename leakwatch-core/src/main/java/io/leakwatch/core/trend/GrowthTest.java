@@ -12,7 +12,8 @@ import java.util.Arrays;
  * <li>little of the way up is lost again: the net gain is at least a given share of all
  * movement, which tells a ramp from a saw-tooth and from a wave;</li>
  * <li>no single rise makes up more than {@value #LARGEST_RISE_SHARE} of the gain, which
- * tells a ramp from a step;</li>
+ * tells a ramp from a step, unless it took its share of the time, as where points are far
+ * apart;</li>
  * <li>no saturation: over the thirds of the series, the later rise is at least
  * {@value #LATE_SHARE} of the earlier one. A warm-up and a cache that fills flatten out;
  * a leak does not.</li>
@@ -45,29 +46,32 @@ public record GrowthTest(double minimumGain, double minimumShare, double minimum
 		double slope = TheilSen.slopePerSecond(series);
 		double pValue = MannKendall.pValue(series);
 		boolean growing = points >= Trend.MINIMUM_POINTS && pValue < SIGNIFICANCE && slope > 0
-				&& isMaterialAndSteady(blockMedians(series)) && !isSaturated(series);
+				&& isMaterialAndSteady(series) && !isSaturated(series);
 		return new Trend(points, slope, 1 - pValue, growing);
 	}
 
-	private boolean isMaterialAndSteady(double[] medians) {
-		double gain = medians[medians.length - 1] - medians[0];
+	private boolean isMaterialAndSteady(TimeSeries series) {
+		int blocks = (series.size() < 2 * BLOCKS) ? series.size() : BLOCKS;
+		double[] medians = new double[blocks];
+		double[] seconds = new double[blocks];
+		for (int i = 0; i < blocks; i++) {
+			int from = i * series.size() / blocks;
+			int to = (i + 1) * series.size() / blocks;
+			medians[i] = median(series, from, to);
+			seconds[i] = series.seconds((from + to - 1) / 2);
+		}
+		double gain = medians[blocks - 1] - medians[0];
 		double movement = 0;
-		double largestRise = 0;
-		for (int i = 1; i < medians.length; i++) {
+		for (int i = 1; i < blocks; i++) {
 			double rise = medians[i] - medians[i - 1];
+			double shareOfTime = (seconds[i] - seconds[i - 1]) / (seconds[blocks - 1] - seconds[0]);
+			if (rise > gain * Math.max(LARGEST_RISE_SHARE, 2 * shareOfTime)) {
+				return false;
+			}
 			movement += Math.abs(rise);
-			largestRise = Math.max(largestRise, rise);
 		}
 		return gain >= Math.max(this.minimumGain, this.minimumShare * Math.abs(medians[0]))
-				&& gain >= this.minimumNetShare * movement && largestRise <= LARGEST_RISE_SHARE * gain;
-	}
-
-	private static double[] blockMedians(TimeSeries series) {
-		double[] medians = new double[(series.size() < 2 * BLOCKS) ? series.size() : BLOCKS];
-		for (int i = 0; i < medians.length; i++) {
-			medians[i] = median(series, i * series.size() / medians.length, (i + 1) * series.size() / medians.length);
-		}
-		return medians;
+				&& gain >= this.minimumNetShare * movement;
 	}
 
 	private static boolean isSaturated(TimeSeries series) {

@@ -87,14 +87,14 @@ class SuspectLedgerTests {
 	}
 
 	@Test
-	void rankedShouldPutTheLikeliestFirst() {
+	void rankedShouldPutTheMostSevereFirstAndKeepTheOrderOfTheDetectors() {
 		update(Findings.of(SuspectKind.HEAP, Severity.WATCH, "watch", null, 900.0, 0.9),
 				Findings.of(SuspectKind.HEAP, Severity.PROBABLE, "little", null, 10.0, 0.9),
 				Findings.of(SuspectKind.HEAP, Severity.PROBABLE, "much", null, 500.0, 0.9),
 				Findings.of(SuspectKind.THREAD, Severity.CONFIRMED, "confirmed", null, null, 0.9),
 				Findings.of(SuspectKind.HEAP, Severity.PROBABLE, "surer", null, 10.0, 0.99));
 		assertThat(this.ledger.ranked()).extracting((suspect) -> suspect.finding().className())
-			.containsExactly("confirmed", "much", "surer", "little", "watch");
+			.containsExactly("confirmed", "little", "much", "surer", "watch");
 	}
 
 	@Test
@@ -105,7 +105,7 @@ class SuspectLedgerTests {
 		}
 		assertThat(this.ledger.update(findings, this.now)).hasSize(50);
 		assertThat(this.ledger.ranked()).hasSize(50);
-		assertThat(this.ledger.ranked().get(0).finding().className()).isEqualTo("c79");
+		assertThat(this.ledger.ranked().get(0).finding().className()).isEqualTo("c0");
 		assertThat(this.ledger.update(findings, this.now)).as("told as new once").isEmpty();
 	}
 

@@ -74,8 +74,9 @@ public final class LeakWatchEndpoint {
 			case "classes" ->
 				Answers.of(format, Map.of(part, report.classChanges().stream().map(ClassRowDescriptor::of).toList()),
 						() -> HeapDiffText.rows(report.classChanges().stream().map(ClassRowDescriptor::of).toList()));
-			case "timeline" -> Answers.of(format, Map.of(part, report.timeline()),
-					() -> LeakWatchTextReport.timeline(report.timeline()));
+			case "timeline" ->
+				Answers.of(format, Map.of(part, report.timeline().stream().map(TimelinePointDescriptor::of).toList()),
+						() -> LeakWatchTextReport.timeline(report.timeline()));
 			default -> Answers.problem(format,
 					ProblemDescriptor
 						.notFound("There is no part '%s'; there are suspects, caches, threads, classes and timeline."
