@@ -39,15 +39,6 @@ class ReducedClassPathTests {
 	private static final Set<String> CACHES = Set.of("leakWatchCacheWatch", "leakWatchCacheBoundingPostProcessor");
 
 	@Test
-	void applicationWithEverythingShouldHaveEverything() throws Exception {
-		assertThat(beansWithout("no-such-jar")).containsAll(ALWAYS)
-			.containsAll(ENDPOINTS)
-			.containsAll(METERS)
-			.containsAll(HEALTH)
-			.containsAll(CACHES);
-	}
-
-	@Test
 	void applicationWithoutWebShouldHaveTheRest() throws Exception {
 		assertThat(beansWithout("spring-web|webmvc|webflux|tomcat|netty|reactor")).containsAll(ALWAYS)
 			.containsAll(METERS)
@@ -96,11 +87,6 @@ class ReducedClassPathTests {
 			.containsAll(ENDPOINTS)
 			.containsAll(METERS)
 			.containsAll(HEALTH);
-	}
-
-	@Test
-	void applicationWithoutJacksonShouldHaveTheRest() throws Exception {
-		assertThat(beansWithout("jackson")).containsAll(ALWAYS).containsAll(METERS).containsAll(HEALTH);
 	}
 
 	private static Set<String> beansWithout(String jars) throws IOException, ReflectiveOperationException {

@@ -47,6 +47,11 @@ public final class RunningApplication implements AutoCloseable {
 
 	private final ConfigurableApplicationContext context;
 
+	static {
+		// Netty would wait two seconds for late work each time it is closed.
+		System.setProperty("reactor.netty.ioShutdownQuietPeriod", "0");
+	}
+
 	private final WebApplicationType type;
 
 	private RunningApplication(WebApplicationType type, ConfigurableApplicationContext context) {

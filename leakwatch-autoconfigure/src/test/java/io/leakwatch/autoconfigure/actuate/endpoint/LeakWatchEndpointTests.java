@@ -93,7 +93,7 @@ class LeakWatchEndpointTests {
 			.asString()
 			.isEqualToIgnoringCase("text/plain;charset=UTF-8");
 		assertThat(response.body()).startsWith("LeakWatch: ")
-			.contains("\nSuspects\n", "\nMemory\n", "\nThreads\n", "\nCaches\n", "Reference Handler")
+			.contains("\nSuspects\n", "\nMemory\n", "\nThreads\n", "\nCaches\n", "THREADS NAMED")
 			.endsWith("\n")
 			.doesNotContain("null");
 	}
