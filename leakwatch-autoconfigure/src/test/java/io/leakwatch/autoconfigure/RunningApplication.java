@@ -43,7 +43,11 @@ public final class RunningApplication implements AutoCloseable {
 	private static final String TOMCAT_FOR_REACTIVE = "org.springframework.boot.tomcat.autoconfigure.reactive.TomcatReactiveWebServerAutoConfiguration,"
 			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration";
 
-	private static final HttpClient client = HttpClient.newHttpClient();
+	/**
+	 * Of HTTP/1.1: where a server refuses a POST that asks for an upgrade, and answers
+	 * before it has read the body, the JDK's client may wait for ever.
+	 */
+	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final ConfigurableApplicationContext context;
 

@@ -33,7 +33,7 @@ public final class TestReports {
 	/** A report in which everything is known. */
 	public static Report report(Status status, List<Suspect> suspects, int threadGroups) {
 		List<Group> groups = IntStream.range(0, threadGroups)
-			.mapToObj((number) -> new Group("group-" + number, threadGroups - number, 0))
+			.mapToObj((number) -> new Group("group-" + number, threadGroups - number, 0.0))
 			.toList();
 		return new Report(AT, status, AT.minusSeconds(60),
 				new Report.Heap(2000, 1000L, 4000L, 600.4, 70.6, 0.987, Instant.now().plusSeconds(300), "G1"),

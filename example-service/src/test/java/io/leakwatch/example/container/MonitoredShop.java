@@ -63,7 +63,10 @@ final class MonitoredShop implements AutoCloseable {
 			      - targets: ["shop:%d"]
 			""".formatted(SERVICE_PORT);
 
-	private final HttpClient client = HttpClient.newBuilder().connectTimeout(REQUEST_LIMIT).build();
+	private final HttpClient client = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(REQUEST_LIMIT)
+		.build();
 
 	private final Network network = Network.newNetwork();
 

@@ -24,7 +24,7 @@ public final class LeakWatchHealthAutoConfiguration {
 
 	@Bean
 	LeakWatchHealthIndicator leakwatchHealthIndicator(LeakWatchMonitor leakWatchMonitor) {
-		return new LeakWatchHealthIndicator(leakWatchMonitor::report);
+		return new LeakWatchHealthIndicator(() -> leakWatchMonitor.isRunning() ? leakWatchMonitor.report() : null);
 	}
 
 }

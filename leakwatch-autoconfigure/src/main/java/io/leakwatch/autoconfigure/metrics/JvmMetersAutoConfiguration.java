@@ -15,8 +15,11 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of Micrometer's JVM meters, memory, buffers, collections, threads
- * and classes, where neither Boot nor the application has them. Each is the very type
- * that Boot looks for, so that there is never a second.
+ * and classes, where there is a registry and neither Boot nor the application has such a
+ * bean: where Boot's own auto-configuration of them is excluded or missing. Each is the
+ * very type that Boot looks for, so that there is never a second bean. An application
+ * that binds such meters by hand, without a bean, is to set
+ * {@code leakwatch.metrics.jvm=false}.
  */
 @AutoConfiguration(afterName = {
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",

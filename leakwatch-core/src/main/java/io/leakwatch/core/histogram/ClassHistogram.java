@@ -8,6 +8,7 @@ import java.util.List;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import javax.management.RuntimeErrorException;
 
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
@@ -56,6 +57,10 @@ public final class ClassHistogram {
 				throw new IllegalStateException("no class in the JVM's answer: " + abbreviate(String.valueOf(text)));
 			}
 			return new Histogram(HeapProfile.of(this.clock.instant(), classes), pause);
+		}
+		catch (RuntimeErrorException ex) {
+			// What the JVM lacks memory for now it may have later: no reason to give up.
+			throw ex.getTargetError();
 		}
 		catch (JMException | RuntimeException ex) {
 			throw new HistogramUnavailableException("The JVM gave no class histogram: " + ex, ex);

@@ -6,9 +6,9 @@ import java.time.Duration;
  * Predicts how long the application will stand still for a walk through the heap, in
  * proportion to the bytes in use. It starts with a rate that is on the safe side and then
  * learns: a slower walk than expected counts at once, faster ones pull the rate down by a
- * quarter of the difference each. A rate above the first is doubted a little whenever it
- * forbids a walk, as one walk on a busy machine must not forbid them for ever. Safe for
- * several threads.
+ * quarter of the difference each. The rate is doubted a little whenever it forbids a
+ * walk, as one walk on a busy machine must not forbid them for ever. Safe for several
+ * threads.
  */
 public final class PausePredictor {
 
@@ -52,11 +52,13 @@ public final class PausePredictor {
 
 	/**
 	 * Notes that a walk was given up for what this predicts, which brings the prediction
-	 * a twentieth nearer to the first.
+	 * a twentieth nearer to half the first rate, about the fastest that was seen
+	 * anywhere.
 	 */
 	public synchronized void doubt() {
-		if (this.nanosPerMegabyte > this.firstNanosPerMegabyte) {
-			this.nanosPerMegabyte -= (this.nanosPerMegabyte - this.firstNanosPerMegabyte) / 20;
+		double fastest = this.firstNanosPerMegabyte / 2;
+		if (this.nanosPerMegabyte > fastest) {
+			this.nanosPerMegabyte -= (this.nanosPerMegabyte - fastest) / 20;
 		}
 	}
 

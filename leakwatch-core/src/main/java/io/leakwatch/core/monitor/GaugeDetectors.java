@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
+import io.leakwatch.core.signal.ProcessSignals;
 import io.leakwatch.core.suspect.Evidence;
 import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.GaugeGrowth;
@@ -32,6 +33,8 @@ final class GaugeDetectors {
 
 	private final GaugeGrowth openFiles = new GaugeGrowth(50, 0.2, 0.6);
 
+	private int ticks;
+
 	ThreadGrowth threadGrowth() {
 		return this.threads;
 	}
@@ -47,7 +50,7 @@ final class GaugeDetectors {
 		this.threads.add(at, readings.threads());
 		this.finalizers.add(at, readings.pendingFinalizers());
 		Long files = readings.process().openFiles();
-		if (files != null) {
+		if (files != null && this.ticks++ % ProcessSignals.READS_OF_OPEN_FILES == 0) {
 			this.openFiles.add(at, files);
 		}
 	}
@@ -72,6 +75,8 @@ final class GaugeDetectors {
 			double unit, String advice, Instant now) {
 		Severity severity = growth.severity();
 		if (severity != null) {
+			// These numbers follow the traffic too: a morning's ramp is no proof.
+			severity = (severity == Severity.CONFIRMED) ? Severity.PROBABLE : severity;
 			double perMinute = growth.trend().slopePerMinute();
 			double value = growth.series().value(growth.series().size() - 1);
 			String title = String.format(Locale.ROOT, "%s grow by %,.1f a minute; there are %,.0f now", subject,

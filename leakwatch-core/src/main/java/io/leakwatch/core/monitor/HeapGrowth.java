@@ -88,7 +88,11 @@ final class HeapGrowth {
 			return null;
 		}
 		double seconds = Math.max(0, (maximum - live.bytes()) / trend.slopePerSecond());
-		return (seconds < FARTHEST_FORECAST.toSeconds()) ? now.plusSeconds(Math.round(seconds)) : null;
+		if (seconds >= FARTHEST_FORECAST.toSeconds()) {
+			return null;
+		}
+		Instant full = live.at().plusSeconds(Math.round(seconds));
+		return full.isBefore(now) ? now : full;
 	}
 
 }

@@ -119,9 +119,13 @@ public final class LeakWatchMonitor {
 	 * The latest report; right after the start, it waits for the first, for some seconds
 	 * at most.
 	 * @return the report
-	 * @throws IllegalStateException where there is none
+	 * @throws IllegalStateException where it does not run, or has none yet
 	 */
 	public Report awaitReport() {
+		if (!isRunning()) {
+			throw new IllegalStateException(
+					"LeakWatch does not watch: its monitor is not running. The log tells if it has failed.");
+		}
 		try {
 			if (this.reported.await(LONGEST_WAIT_FOR_REPORT.toMillis(), TimeUnit.MILLISECONDS)) {
 				Report latest = this.report;
@@ -133,7 +137,7 @@ public final class LeakWatchMonitor {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
-		throw new IllegalStateException("LeakWatch has no report yet: its monitor is not running");
+		throw new IllegalStateException("LeakWatch has no report yet. Ask again in a moment.");
 	}
 
 	/**

@@ -63,7 +63,7 @@ final class ProbeRunner {
 			try {
 				event.accept(listener);
 			}
-			catch (Exception | LinkageError ex) {
+			catch (Exception | LinkageError | AssertionError | StackOverflowError ex) {
 				if (this.failedListeners.add(listener)) {
 					logger.warn("{} failed; it will be told again, and further failures are not logged", listener, ex);
 				}

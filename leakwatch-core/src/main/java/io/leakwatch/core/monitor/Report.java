@@ -61,10 +61,11 @@ public record Report(Instant at, Status status, Instant since, Heap heap, ClassU
 	 * Threads.
 	 *
 	 * @param count live platform threads
-	 * @param deadlocked threads that wait for each other for ever
+	 * @param deadlocked threads that wait for each other for ever, {@code null} until
+	 * they were counted
 	 * @param groups threads by normalised name, the largest group first
 	 */
-	public record Threads(int count, int deadlocked, List<Group> groups) {
+	public record Threads(int count, @Nullable Integer deadlocked, List<Group> groups) {
 	}
 
 	/**
@@ -72,9 +73,9 @@ public record Report(Instant at, Status status, Instant since, Heap heap, ClassU
 	 *
 	 * @param name the normalised name
 	 * @param count threads
-	 * @param growthPerMinute the robust slope
+	 * @param growthPerMinute the robust slope, {@code null} with too few ticks
 	 */
-	public record Group(String name, int count, double growthPerMinute) {
+	public record Group(String name, int count, @Nullable Double growthPerMinute) {
 	}
 
 	/**

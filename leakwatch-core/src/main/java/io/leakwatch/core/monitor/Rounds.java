@@ -3,6 +3,7 @@ package io.leakwatch.core.monitor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 
@@ -103,7 +104,11 @@ final class Rounds implements AutoCloseable {
 
 	private ProcessUsage processUsage = new ProcessUsage(null, null, null);
 
-	private int deadlockedThreads;
+	private @Nullable Integer deadlockedThreads;
+
+	private Duration deadlockCost = Duration.ZERO;
+
+	private Duration classLoaderCost = Duration.ZERO;
 
 	private @Nullable Integer classLoaders;
 
@@ -150,8 +155,10 @@ final class Rounds implements AutoCloseable {
 		this.ticksSkipped = 0;
 		Instant now = this.clock.instant();
 		if (this.ticks % SELDOM == 0 && this.watch.isWarm(now)) {
-			this.runner.run("deadlocks", () -> this.deadlockedThreads = this.jvm.deadlockedThreads());
-			this.runner.run("class-loaders", () -> this.classLoaders = this.classLoaderCount.read());
+			this.deadlockCost = runIfAffordable("deadlocks", this.deadlockCost,
+					() -> this.deadlockedThreads = this.jvm.deadlockedThreads());
+			this.classLoaderCost = runIfAffordable("class-loaders", this.classLoaderCost,
+					() -> this.classLoaders = this.classLoaderCount.read());
 		}
 		this.ticks++;
 		read();
@@ -166,14 +173,14 @@ final class Rounds implements AutoCloseable {
 		if (latest == null) {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
-		this.runner.run("verdict", () -> {
-			List<Suspect> risen = this.watch.judge(latest, now);
-			risen.forEach((suspect) -> this.runner.tell((listener) -> listener.suspected(suspect)));
-		});
+		List<Suspect> risen = new ArrayList<>();
+		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, now)));
 		Report report = this.watch.report(latest,
 				new Report.Costs(this.budget.share(), this.budget.spentShare(), this.lastPause, this.histogramHeldBack),
 				now);
 		this.runner.tell((listener) -> listener.reported(report));
+		// Not within a probe: what the application's own listeners take is not our cost.
+		risen.forEach((suspect) -> this.runner.tell((listener) -> listener.suspected(suspect)));
 		return report;
 	}
 
@@ -182,8 +189,8 @@ final class Rounds implements AutoCloseable {
 		LiveHeap live = collection.live();
 		this.watch.collected(collection);
 		if (live != null) {
-			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), this.jvm.classes(),
-					this.jvm.directMemory()));
+			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(),
+					this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
 		}
 		if (this.watch.isWarm(collection.at()) && isHistogramDue(this.clock.instant())) {
 			histogram(true);
@@ -212,7 +219,8 @@ final class Rounds implements AutoCloseable {
 		if (this.watch.isSuspicious(now)) {
 			intervals = 1;
 		}
-		return !now.isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
+		// A clock that was set back must not put it off.
+		return now.isBefore(last) || !now.isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
 	}
 
 	private void histogram(boolean afterCollection) {
@@ -223,20 +231,39 @@ final class Rounds implements AutoCloseable {
 			return;
 		}
 		this.lastHistogramAt = this.clock.instant();
+		List<Histogram> taken = new ArrayList<>();
 		this.runner.run(HISTOGRAM, () -> {
-			Histogram taken = this.histogram.take(false);
-			this.pausePredictor.learn(usedBytes, taken.pause());
-			this.lastPause = taken.pause();
+			Histogram histogram = this.histogram.take(false);
+			this.pausePredictor.learn(usedBytes, histogram.pause());
+			this.lastPause = histogram.pause();
 			this.histograms++;
 			this.ticksWithoutSnapshot = 0;
-			this.snapshots.offer(taken, predicted);
+			taken.add(histogram);
 			if (afterCollection) {
-				this.watch.histogram(taken.profile());
+				this.watch.histogram(histogram.profile());
 			}
 		});
+		taken.forEach((histogram) -> this.snapshots.offer(histogram, predicted));
+	}
+
+	/**
+	 * Runs a probe that stops the application for a moment, unless that cost more than is
+	 * allowed the last time.
+	 * @return what it costs
+	 */
+	private Duration runIfAffordable(String name, Duration lastCost, ProbeRunner.Body probe) {
+		if (lastCost.compareTo(this.settings.maxPause()) > 0 || !this.budget.affords(lastCost)) {
+			// Cheaper next time, perhaps: a slow one on a busy machine is no proof for
+			// ever.
+			return lastCost.multipliedBy(9).dividedBy(10);
+		}
+		return this.runner.run(name, probe);
 	}
 
 	private @Nullable String reasonToHoldBack(Duration predictedPause) {
+		if (this.snapshots.isTaking()) {
+			return "a snapshot that was asked for is being taken";
+		}
 		if (predictedPause.compareTo(this.settings.maxPause()) > 0) {
 			this.pausePredictor.doubt();
 			return "the application would stand still for about %d ms, and leakwatch.max-pause allows %d ms"

@@ -46,7 +46,8 @@ final class Suspicion {
 
 	void collected(HeapCollection collection) {
 		Instant end = this.intervalEnd;
-		if (end == null || !collection.at().isBefore(end)) {
+		// A clock that was set back must not keep an interval open.
+		if (end == null || !collection.at().isBefore(end) || collection.at().isBefore(end.minus(this.interval))) {
 			if (end != null) {
 				endInterval(collection.at());
 			}

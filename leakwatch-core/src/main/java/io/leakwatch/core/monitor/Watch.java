@@ -1,5 +1,6 @@
 package io.leakwatch.core.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,8 @@ final class Watch {
 
 	private final Instant warmUntil;
 
+	private final Duration interval;
+
 	private final HeapGrowth heapGrowth = new HeapGrowth();
 
 	private final Suspicion suspicion;
@@ -62,12 +65,15 @@ final class Watch {
 
 	private Instant statusSince;
 
+	private @Nullable Instant lastCollectionAt;
+
 	Watch(MonitorSettings settings, String collector, Instant startedAt) {
 		this.collector = collector;
 		this.warmUntil = startedAt.plus(settings.warmUp());
+		this.interval = settings.interval();
 		this.suspicion = new Suspicion(settings.interval());
-		this.classGrowth = new ClassGrowth(settings.applicationPackages());
 		this.ignored = new IgnoreList(settings.ignore());
+		this.classGrowth = new ClassGrowth(settings.applicationPackages(), this.ignored);
 		this.statusSince = startedAt;
 	}
 
@@ -92,12 +98,17 @@ final class Watch {
 		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || this.heapGrowth.evidence() != null;
 	}
 
-	/** Takes the readings that belong to the end of an old collection. */
-	void collected(LiveHeap live, @Nullable Long requests, ClassUsage classes, BufferUsage direct) {
+	/**
+	 * Takes the readings that belong to the end of an old collection; those of one
+	 * interval count as one.
+	 */
+	void collected(LiveHeap live, @Nullable Long requests, Instant now, ClassUsage classes, BufferUsage direct) {
 		this.heapGrowth.latest(live);
-		if (isWarm(live.at())) {
+		Instant last = this.lastCollectionAt;
+		if (isWarm(live.at()) && (last == null || now.isBefore(last) || !now.isBefore(last.plus(this.interval)))) {
+			this.lastCollectionAt = now;
 			this.heapGrowth.add(live, requests);
-			this.gauges.addAfterCollection(live.at(), classes, direct);
+			this.gauges.addAfterCollection(now, classes, direct);
 		}
 	}
 
@@ -163,11 +174,12 @@ final class Watch {
 	 * @param direct direct buffers
 	 * @param process the process
 	 * @param threads the threads
-	 * @param deadlockedThreads deadlocked threads, as last counted
+	 * @param deadlockedThreads deadlocked threads, as last counted, {@code null} until
+	 * then
 	 * @param pendingFinalizers objects that wait for their finalizer
 	 */
 	record Readings(HeapUsage heap, ClassUsage classes, @Nullable Integer classLoaders, BufferUsage direct,
-			ProcessUsage process, ThreadUsage threads, int deadlockedThreads, int pendingFinalizers) {
+			ProcessUsage process, ThreadUsage threads, @Nullable Integer deadlockedThreads, int pendingFinalizers) {
 	}
 
 }

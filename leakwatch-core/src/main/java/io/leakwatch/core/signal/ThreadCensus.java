@@ -72,7 +72,7 @@ public final class ThreadCensus {
 			char character = name.charAt(i);
 			boolean digit = Character.isDigit(character);
 			if (!digit) {
-				normalised.append(Character.isISOControl(character) ? '?' : character);
+				normalised.append(character);
 			}
 			else if (!inDigits) {
 				normalised.append('#');

@@ -139,6 +139,14 @@ public final class Snapshots {
 	}
 
 	/**
+	 * Whether a snapshot is being taken that was asked for.
+	 * @return whether one is under way
+	 */
+	public boolean isTaking() {
+		return this.taking.isLocked();
+	}
+
+	/**
 	 * The snapshots that are kept.
 	 * @return an immutable list, oldest first
 	 */
@@ -167,14 +175,16 @@ public final class Snapshots {
 	}
 
 	private boolean isDue(Snapshot last, Instant now) {
-		return !now.isBefore(last.profile().takenAt().plus(this.settings.interval()));
+		return now.isBefore(last.profile().takenAt())
+				|| !now.isBefore(last.profile().takenAt().plus(this.settings.interval()));
 	}
 
 	private void refuseWhileCoolingDown() {
 		Instant last = this.lastTakenAt;
 		if (last != null) {
 			Duration left = Duration.between(this.clock.instant(), last.plus(this.settings.coolDown()));
-			if (left.compareTo(Duration.ZERO) > 0) {
+			// More than the whole cool-down is left only if the clock was set back.
+			if (left.compareTo(Duration.ZERO) > 0 && left.compareTo(this.settings.coolDown()) <= 0) {
 				throw new SnapshotRefusedException(Reason.COOLING_DOWN,
 						"The last snapshot was asked for less than %d s ago. Ask again in %d s, or lower leakwatch.snapshots.cool-down."
 							.formatted(this.settings.coolDown().toSeconds(), left.toSeconds() + 1),

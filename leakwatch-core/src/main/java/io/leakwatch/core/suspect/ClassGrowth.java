@@ -56,6 +56,8 @@ public final class ClassGrowth {
 
 	private final Deque<HeapProfile> profiles = new ArrayDeque<>();
 
+	private final IgnoreList ignored;
+
 	private final SurvivalProof proof = new SurvivalProof();
 
 	private final Map<String, Integer> streaks = new HashMap<>();
@@ -65,9 +67,11 @@ public final class ClassGrowth {
 	/**
 	 * A detector without profiles.
 	 * @param applicationPackages the packages whose classes are the application's own
+	 * @param ignored the classes that may grow
 	 */
-	public ClassGrowth(List<String> applicationPackages) {
+	public ClassGrowth(List<String> applicationPackages, IgnoreList ignored) {
 		this.applicationPackages = List.copyOf(applicationPackages);
+		this.ignored = ignored;
 	}
 
 	/**
@@ -86,7 +90,9 @@ public final class ClassGrowth {
 		Map<String, Integer> before = Map.copyOf(this.streaks);
 		this.streaks.clear();
 		for (Candidate candidate : this.candidates) {
-			this.streaks.put(candidate.className, before.getOrDefault(candidate.className, 0) + 1);
+			if (candidate.proven) {
+				this.streaks.put(candidate.className, before.getOrDefault(candidate.className, 0) + 1);
+			}
 		}
 	}
 
@@ -139,7 +145,7 @@ public final class ClassGrowth {
 			if (counts != null) {
 				Trend trend = TEST.assess(counts);
 				ClassOrigin origin = ClassOrigin.of(newest.className(), this.applicationPackages);
-				if (trend.growing() && origin != ClassOrigin.LEAKWATCH) {
+				if (trend.growing() && origin != ClassOrigin.LEAKWATCH && !this.ignored.matches(newest.className())) {
 					growing.add(new Candidate(newest, counts, trend, origin,
 							this.proof.covers(newest.className(), trend.slopePerSecond())));
 				}
@@ -168,7 +174,7 @@ public final class ClassGrowth {
 
 	private Finding finding(Candidate lead, @Nullable HeapEvidence heap) {
 		Instant now = this.profiles.getLast().takenAt();
-		int streak = this.streaks.getOrDefault(lead.className, 1);
+		int streak = this.streaks.getOrDefault(lead.className, 0);
 		Severity severity = (heap == null || !lead.proven) ? Severity.WATCH
 				: (streak >= STREAK_TO_BE_CONFIRMED) ? Severity.CONFIRMED : Severity.PROBABLE;
 		String title = "%s grows by %s instances a minute%s; there are %s now".formatted(lead.className,

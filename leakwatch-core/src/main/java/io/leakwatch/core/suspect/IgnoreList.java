@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Names that are known to grow and are accepted. A pattern is a name in which {@code *}
- * stands for any characters; it is compared with the whole class name and with the whole
- * holder of a finding.
+ * stands for any characters; it is compared with the whole class name, the whole holder
+ * and the kind of a finding.
  */
 public final class IgnoreList {
 
@@ -28,10 +28,15 @@ public final class IgnoreList {
 	 * @return whether its class or holder matches a pattern
 	 */
 	public boolean covers(Finding finding) {
-		return matches(finding.className()) || matches(finding.holder());
+		return matches(finding.className()) || matches(finding.holder()) || matches(finding.kind().name());
 	}
 
-	private boolean matches(@Nullable String name) {
+	/**
+	 * Whether a name is accepted.
+	 * @param name a class name, a holder or a kind
+	 * @return whether it matches a pattern
+	 */
+	boolean matches(@Nullable String name) {
 		return name != null && this.patterns.stream().anyMatch((pattern) -> pattern.matcher(name).matches());
 	}
 

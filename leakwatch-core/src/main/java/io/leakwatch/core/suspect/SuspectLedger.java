@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Follows suspicions from tick to tick. A suspect that is no longer found is kept for
  * {@value #TICKS_OF_GRACE} more ticks, so that one noisy point does not end it. At most
@@ -15,6 +17,12 @@ import java.util.Map;
 public final class SuspectLedger {
 
 	private static final int TICKS_OF_GRACE = 3;
+
+	/**
+	 * How long it is remembered what was told of a suspect, so that one which comes and
+	 * goes is told once.
+	 */
+	private static final int TICKS_REMEMBERED = 240;
 
 	private static final int MAXIMUM_SUSPECTS = 50;
 
@@ -38,7 +46,8 @@ public final class SuspectLedger {
 	 * Takes what was found at a tick.
 	 * @param findings the findings of all detectors, the most telling first
 	 * @param now the tick's moment
-	 * @return the suspects whose severity rose by this, new ones included
+	 * @return the suspects that are more severe than was told of them before, new ones
+	 * included
 	 */
 	public List<Suspect> update(List<Finding> findings, Instant now) {
 		List<Suspect> risen = new ArrayList<>();
@@ -49,21 +58,27 @@ public final class SuspectLedger {
 			Entry known = this.entries.get(id);
 			Instant firstSeen = (known != null) ? known.suspect.firstSeen() : now;
 			Suspect suspect = new Suspect(id, firstSeen, now, finding);
-			this.entries.put(id, new Entry(suspect, rank++));
-			if (known == null || finding.severity().compareTo(known.suspect.finding().severity()) > 0) {
-				risen.add(suspect);
-			}
+			Entry entry = new Entry(suspect, rank++);
+			entry.told = (known != null) ? known.told : null;
+			this.entries.put(id, entry);
 		}
-		this.entries.values().removeIf((entry) -> entry.ticksMissed > TICKS_OF_GRACE);
-		this.ranked = this.entries.values()
+		this.entries.values().removeIf((entry) -> entry.ticksMissed > TICKS_REMEMBERED);
+		List<Entry> kept = this.entries.values()
 			.stream()
+			.filter((entry) -> entry.ticksMissed <= TICKS_OF_GRACE)
 			.sorted(LIKELIEST_FIRST)
-			.map((entry) -> entry.suspect)
 			.limit(MAXIMUM_SUSPECTS)
 			.toList();
-		this.entries.values().removeIf((entry) -> !this.ranked.contains(entry.suspect));
-		// What is not kept would be found, and told as new, at each tick.
-		risen.retainAll(this.ranked);
+		for (Entry entry : kept) {
+			Severity severity = entry.suspect.finding().severity();
+			if (entry.told == null || severity.compareTo(entry.told) > 0) {
+				entry.told = severity;
+				risen.add(entry.suspect);
+			}
+		}
+		this.ranked = kept.stream().map((entry) -> entry.suspect).toList();
+		// What is not kept may only be remembered if it was told.
+		this.entries.values().removeIf((entry) -> entry.told == null);
 		return risen;
 	}
 
@@ -80,6 +95,9 @@ public final class SuspectLedger {
 		private final Suspect suspect;
 
 		private final int rank;
+
+		/** The highest severity that was told. */
+		private @Nullable Severity told;
 
 		private int ticksMissed;
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import io.leakwatch.core.signal.ThreadGroupCount;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.trend.TimeSeries;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds thread groups that grow. Follows the {@value #MAXIMUM_GROUPS} largest groups; one
@@ -51,11 +52,11 @@ public final class ThreadGrowth {
 	/**
 	 * How fast a group grows.
 	 * @param groupName the normalised name
-	 * @return threads a minute, 0 for a group that is not followed
+	 * @return threads a minute, {@code null} with too few points
 	 */
-	public double growthPerMinute(String groupName) {
+	public @Nullable Double growthPerMinute(String groupName) {
 		GaugeGrowth growth = this.groups.get(groupName);
-		return (growth != null) ? growth.trend().slopePerMinute() : 0;
+		return (growth != null && growth.trend().decided()) ? growth.trend().slopePerMinute() : null;
 	}
 
 	/**

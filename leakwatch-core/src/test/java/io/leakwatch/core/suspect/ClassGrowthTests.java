@@ -21,7 +21,7 @@ class ClassGrowthTests {
 
 	private static final HeapEvidence HEAP = new HeapEvidence(1_000_000, 0.999, 20, Instant.EPOCH);
 
-	private final ClassGrowth growth = new ClassGrowth(List.of("com.acme"));
+	private final ClassGrowth growth = new ClassGrowth(List.of("com.acme"), new IgnoreList(List.of("com.acme.Known*")));
 
 	private int profiles;
 
@@ -158,6 +158,14 @@ class ClassGrowthTests {
 	}
 
 	@Test
+	void findWhenAnIgnoredClassGrowsBesideALeakShouldNameTheLeak() {
+		for (int i = 0; i < 10; i++) {
+			add(Map.of("com.acme.KnownEntry", 100L * i, "com.acme.Order", 100L * i));
+		}
+		assertThat(this.growth.find(null)).extracting(Finding::className).containsExactly("com.acme.Order");
+	}
+
+	@Test
 	void findWhenOnlyLeakWatchItselfGrowsShouldNameNothing() {
 		for (int i = 0; i < 10; i++) {
 			add(Map.of("io.leakwatch.core.monitor.Report$TimelinePoint", 100L * i,
@@ -194,7 +202,7 @@ class ClassGrowthTests {
 		int longest = 0;
 		for (int seed = 0; seed < 40; seed++) {
 			Random random = new Random(seed);
-			ClassGrowth healthy = new ClassGrowth(List.of("com.acme"));
+			ClassGrowth healthy = new ClassGrowth(List.of("com.acme"), new IgnoreList(List.of("com.acme.Known*")));
 			int[] phases = random.ints(100, 0, 10).toArray();
 			int streak = 0;
 			boolean found = false;

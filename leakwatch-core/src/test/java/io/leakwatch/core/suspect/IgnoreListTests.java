@@ -30,8 +30,14 @@ class IgnoreListTests {
 	}
 
 	@Test
+	void coversWhenThePatternIsAKindShouldBeTrue() {
+		assertThat(new IgnoreList(List.of("FILE_DESCRIPTOR"))
+			.covers(Findings.of(SuspectKind.FILE_DESCRIPTOR, Severity.WATCH, null, null))).isTrue();
+	}
+
+	@Test
 	void coversWhenThereIsNoNameOrNoPatternShouldBeFalse() {
-		assertThat(new IgnoreList(List.of("*")).covers(Findings.of(SuspectKind.HEAP, Severity.WATCH, null, null)))
+		assertThat(new IgnoreList(List.of("a.*")).covers(Findings.of(SuspectKind.HEAP, Severity.WATCH, null, null)))
 			.isFalse();
 		assertThat(new IgnoreList(List.of()).covers(Findings.of(SuspectKind.HEAP, Severity.WATCH, "a.B", "c")))
 			.isFalse();

@@ -71,7 +71,12 @@ class SuspectLedgerTests {
 		assertThat(this.ledger.ranked()).hasSize(1);
 		update();
 		assertThat(this.ledger.ranked()).isEmpty();
-		assertThat(update(heap("a", Severity.WATCH))).as("told as new").hasSize(1);
+		assertThat(update(heap("a", Severity.WATCH))).as("told already").isEmpty();
+		assertThat(this.ledger.ranked()).hasSize(1);
+		for (int i = 0; i < 250; i++) {
+			update();
+		}
+		assertThat(update(heap("a", Severity.WATCH))).as("told long ago").hasSize(1);
 	}
 
 	@Test

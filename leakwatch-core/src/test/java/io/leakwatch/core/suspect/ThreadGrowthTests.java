@@ -39,7 +39,7 @@ class ThreadGrowthTests {
 		});
 		assertThat(this.growth.growthPerMinute("pool-#-thread-#")).isCloseTo(4, within(1e-9));
 		assertThat(this.growth.growthPerMinute("main")).isZero();
-		assertThat(this.growth.growthPerMinute("unknown")).isZero();
+		assertThat(this.growth.growthPerMinute("unknown")).isNull();
 	}
 
 	@Test
@@ -58,7 +58,7 @@ class ThreadGrowthTests {
 		assertThat(this.growth.find(this.now)).hasSize(1);
 		add(new ThreadGroupCount("main", 1));
 		assertThat(this.growth.find(this.now)).isEmpty();
-		assertThat(this.growth.growthPerMinute("pool-#")).isZero();
+		assertThat(this.growth.growthPerMinute("pool-#")).isNull();
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class ThreadGrowthTests {
 		}
 		assertThat(this.growth.find(this.now)).hasSize(100);
 		assertThat(this.growth.growthPerMinute("g99")).isPositive();
-		assertThat(this.growth.growthPerMinute("g100")).isZero();
+		assertThat(this.growth.growthPerMinute("g100")).isNull();
 	}
 
 	private void add(ThreadGroupCount... groups) {

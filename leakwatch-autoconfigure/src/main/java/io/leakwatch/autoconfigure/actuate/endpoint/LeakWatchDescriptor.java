@@ -116,11 +116,11 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 	 * @param count live platform threads
 	 * @param virtual virtual threads; no JDK tells their number cheaply yet, so it is
 	 * unknown
-	 * @param deadlocked threads that wait for each other for ever
+	 * @param deadlocked threads that wait for each other for ever, unknown until counted
 	 * @param groups platform threads by normalised name, the largest group first
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
-	public record ThreadsDescriptor(int count, @Nullable Integer virtual, int deadlocked,
+	public record ThreadsDescriptor(int count, @Nullable Integer virtual, @Nullable Integer deadlocked,
 			List<ThreadGroupDescriptor> groups) {
 
 		static ThreadsDescriptor of(Report.Threads threads) {
@@ -128,7 +128,7 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 					threads.groups()
 						.stream()
 						.map((group) -> new ThreadGroupDescriptor(group.name(), group.count(),
-								hundredths(group.growthPerMinute())))
+								hundredthsOf(group.growthPerMinute())))
 						.toList());
 		}
 
@@ -139,9 +139,10 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 	 *
 	 * @param name the name, digits folded to {@code #}
 	 * @param count threads
-	 * @param growthPerMinute the robust slope
+	 * @param growthPerMinute the robust slope, unknown with too few looks
 	 */
-	public record ThreadGroupDescriptor(String name, int count, double growthPerMinute) {
+	@JsonInclude(JsonInclude.Include.ALWAYS)
+	public record ThreadGroupDescriptor(String name, int count, @Nullable Double growthPerMinute) {
 	}
 
 	/**
@@ -180,11 +181,10 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 
 		static SuspectDescriptor of(Suspect suspect) {
 			Finding finding = suspect.finding();
-			Double growth = finding.growthPerMinute();
 			return new SuspectDescriptor(suspect.id(), finding.kind(), finding.severity(),
 					hundredths(finding.confidence()), finding.title(), finding.className(), finding.holder(), null,
-					finding.count(), (growth != null) ? hundredths(growth) : null, rounded(finding.bytesPerMinute()),
-					null, suspect.firstSeen(), suspect.lastSeen(), finding.evidence(), finding.advice());
+					finding.count(), hundredthsOf(finding.growthPerMinute()), rounded(finding.bytesPerMinute()), null,
+					suspect.firstSeen(), suspect.lastSeen(), finding.evidence(), finding.advice());
 		}
 
 	}
@@ -201,6 +201,10 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 
 	private static @Nullable Long rounded(@Nullable Double value) {
 		return (value != null) ? Math.round(value) : null;
+	}
+
+	private static @Nullable Double hundredthsOf(@Nullable Double value) {
+		return (value != null) ? hundredths(value) : null;
 	}
 
 	private static double hundredths(double value) {

@@ -68,7 +68,7 @@ public final class LeakWatchEndpoint {
 			case "suspects" ->
 				Answers.of(format, Map.of(part, descriptor.suspects()), () -> LeakWatchTextReport.suspects(descriptor));
 			case "caches" -> Answers.of(format, Map.of(part, descriptor.caches()),
-					() -> LeakWatchTextReport.caches(descriptor.caches()));
+					() -> LeakWatchTextReport.caches(descriptor.caches(), Integer.MAX_VALUE));
 			case "threads" -> Answers.of(format, Map.of(part, descriptor.threads()),
 					() -> LeakWatchTextReport.threads(descriptor.threads().groups(), Integer.MAX_VALUE));
 			case "classes" ->

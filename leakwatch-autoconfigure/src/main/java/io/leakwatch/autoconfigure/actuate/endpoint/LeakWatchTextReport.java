@@ -11,6 +11,7 @@ import io.leakwatch.autoconfigure.actuate.endpoint.LeakWatchDescriptor.ThreadGro
 import io.leakwatch.autoconfigure.cache.CacheReading;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
 import io.leakwatch.core.suspect.Evidence;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report as a person reads it in a terminal: the verdict first, then the suspects,
@@ -41,7 +42,7 @@ final class LeakWatchTextReport {
 		text.suspects();
 		text.memory();
 		text.text.append("\nThreads\n").append(threads(report.threads().groups(), GROUPS_TOLD));
-		text.text.append("\nCaches\n").append(caches(report.caches()));
+		text.text.append("\nCaches\n").append(caches(report.caches(), CACHES_TOLD));
 		return text.text.toString();
 	}
 
@@ -101,8 +102,9 @@ final class LeakWatchTextReport {
 		line("  watching  costs %.3f %% of the time, %.3f %% allowed, last pause %d ms",
 				this.report.budget().spentShare() * 100, this.report.budget().share() * 100,
 				this.report.budget().lastPauseMillis());
-		if (this.report.threads().deadlocked() > 0) {
-			line("  DEADLOCK  %d threads wait for each other for ever", this.report.threads().deadlocked());
+		Integer deadlocked = this.report.threads().deadlocked();
+		if (deadlocked != null && deadlocked > 0) {
+			line("  DEADLOCK  %d threads wait for each other for ever", deadlocked);
 		}
 	}
 
@@ -110,19 +112,22 @@ final class LeakWatchTextReport {
 		TextTable table = new TextTable("THREADS NAMED", ">COUNT", ">PER MINUTE");
 		groups.stream()
 			.limit(most)
-			.forEach((group) -> table.row(group.name(), Units.count(group.count()),
-					Units.signed(Math.round(group.growthPerMinute()))));
+			.forEach((group) -> table.row(group.name(), Units.count(group.count()), growth(group.growthPerMinute())));
 		return table.toString();
 	}
 
-	static String caches(List<CacheReading> caches) {
+	private static String growth(@Nullable Double perMinute) {
+		return (perMinute != null) ? Units.signed(Math.round(perMinute)) : "–";
+	}
+
+	static String caches(List<CacheReading> caches, int most) {
 		if (caches.isEmpty()) {
 			return "  none\n";
 		}
 		TextTable table = new TextTable("CACHE", ">SIZE", ">MAXIMUM", ">FILL", ">HITS", ">EVICTED", "BOUNDED BY",
 				"ALERT");
 		caches.stream()
-			.limit(CACHES_TOLD)
+			.limit(most)
 			.forEach((cache) -> table.row(cache.name(), (cache.size() != null) ? Units.count(cache.size()) : "–",
 					(cache.maximumSize() != null) ? Units.count(cache.maximumSize()) : "none",
 					Units.percent(cache.fill()), Units.percent(cache.hitRatio()),

@@ -30,10 +30,6 @@ final class TextTable {
 		this.rows.add(List.of(cells).stream().map(TextTable::cutInTheMiddle).toList());
 	}
 
-	boolean isEmpty() {
-		return this.rows.isEmpty();
-	}
-
 	@Override
 	public String toString() {
 		int[] widths = new int[this.headings.size()];

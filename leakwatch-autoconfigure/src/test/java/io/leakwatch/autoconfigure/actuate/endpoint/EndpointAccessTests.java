@@ -1,5 +1,6 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
+import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 
 import io.leakwatch.autoconfigure.RunningApplication;
@@ -102,14 +103,15 @@ class EndpointAccessTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void reportWhenTheWatchWasStoppedShouldBeTheLast(WebApplicationType type) {
+	void reportWhenTheWatchWasStoppedShouldBeRefused(WebApplicationType type) {
 		try (RunningApplication application = RunningApplication.open(type)) {
 			LeakWatchMonitor monitor = application.bean(LeakWatchMonitor.class);
 			assertThat(monitor.isRunning()).isTrue();
 			assertThat(application.get("/actuator/leakwatch").statusCode()).isEqualTo(200);
 			monitor.stop();
-			// The last report stays.
-			assertThat(application.get("/actuator/leakwatch").statusCode()).isEqualTo(200);
+			HttpResponse<String> refused = application.get("/actuator/leakwatch");
+			assertThat(refused.statusCode()).isEqualTo(503);
+			assertThat(RunningApplication.json(refused).get("reason").asString()).isEqualTo("NO_REPORT");
 		}
 	}
 
