@@ -15,9 +15,8 @@ import io.leakwatch.heap.profile.HeapProfile;
  * @param after the later profile
  * @param classes every class whose count or bytes changed, the most bytes gained first,
  * then the most instances
- * @param grownShallowBytes the sum of the bytes of the classes that gained some
  */
-public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> classes, long grownShallowBytes) {
+public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> classes) {
 
 	private static final Comparator<ClassDelta> MOST_GROWN_FIRST = Comparator
 		.comparingLong(ClassDelta::shallowBytesDelta)
@@ -47,8 +46,7 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 			}
 		}
 		deltas.sort(MOST_GROWN_FIRST);
-		long grown = deltas.stream().mapToLong(ClassDelta::shallowBytesDelta).filter((bytes) -> bytes > 0).sum();
-		return new HeapDiff(before, after, List.copyOf(deltas), grown);
+		return new HeapDiff(before, after, List.copyOf(deltas));
 	}
 
 }

@@ -46,19 +46,10 @@ class HeapDiffTests {
 	}
 
 	@Test
-	void betweenShouldSumUpOnlyTheBytesGained() {
-		HeapDiff diff = HeapDiff.between(
-				profile(new ClassCount("a", 1, 100), new ClassCount("b", 1, 100), new ClassCount("c", 1, 1_000)),
-				profile(new ClassCount("a", 1, 130), new ClassCount("b", 1, 105), new ClassCount("c", 1, 10)));
-		assertThat(diff.grownShallowBytes()).isEqualTo(35);
-	}
-
-	@Test
 	void betweenWhenProfilesAreEqualShouldBeEmpty() {
 		HeapProfile profile = profile(new ClassCount("a", 1, 100));
 		HeapDiff diff = HeapDiff.between(profile, profile);
 		assertThat(diff.classes()).isEmpty();
-		assertThat(diff.grownShallowBytes()).isZero();
 		assertThat(diff.before()).isSameAs(profile);
 		assertThat(diff.after()).isSameAs(profile);
 	}
