@@ -44,10 +44,11 @@ public final class RunningApplication implements AutoCloseable {
 			+ "org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatReactiveManagementContextAutoConfiguration";
 
 	/**
-	 * Of HTTP/1.1: where a server refuses a POST that asks for an upgrade, and answers
-	 * before it has read the body, the JDK's client may wait for ever.
+	 * Each request has a connection of its own. On a kept one, a request that reaches
+	 * Netty before the answer to the request before has quite ended is, on a busy
+	 * machine, now and then not answered at all.
 	 */
-	private static final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+	private static final HttpClient client = clientThatMayClose();
 
 	private final ConfigurableApplicationContext context;
 
@@ -91,6 +92,12 @@ public final class RunningApplication implements AutoCloseable {
 			.map((argument) -> "--" + argument.getKey() + "=" + argument.getValue())
 			.toArray(String[]::new);
 		return new RunningApplication(type, new SpringApplicationBuilder(application).web(type).run(commandLine));
+	}
+
+	private static HttpClient clientThatMayClose() {
+		// Read once, when the first client is made.
+		System.setProperty("jdk.httpclient.allowRestrictedHeaders", "connection");
+		return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 	}
 
 	public ConfigurableApplicationContext context() {
@@ -141,7 +148,9 @@ public final class RunningApplication implements AutoCloseable {
 	private HttpRequest.Builder request(String path) {
 		String port = Objects.requireNonNullElse(this.context.getEnvironment().getProperty("local.management.port"),
 				this.context.getEnvironment().getProperty("local.server.port", ""));
-		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(Duration.ofSeconds(60));
+		return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+			.timeout(Duration.ofSeconds(60))
+			.header("Connection", "close");
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {
