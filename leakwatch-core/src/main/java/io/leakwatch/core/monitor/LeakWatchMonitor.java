@@ -30,6 +30,9 @@ public final class LeakWatchMonitor {
 
 	private static final Logger logger = LoggerFactory.getLogger(LeakWatchMonitor.class);
 
+	/** The processors belong to the application while it starts. */
+	private static final Duration LONGEST_DELAY = Duration.ofSeconds(1);
+
 	private static final Duration LONGEST_WAIT_FOR_REPORT = Duration.ofSeconds(5);
 
 	private final MonitorSettings settings;
@@ -157,6 +160,24 @@ public final class LeakWatchMonitor {
 
 	private void watch() {
 		BlockingQueue<HeapCollection> collections = new ArrayBlockingQueue<>(64);
+		try {
+			// Nothing comes in yet: this only waits, until the application has started.
+			collections.poll(Math.min(this.settings.interval().toMillis(), LONGEST_DELAY.toMillis()),
+					TimeUnit.MILLISECONDS);
+			watch(collections);
+		}
+		catch (InterruptedException ex) {
+			// Stopped: the end of this thread.
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("LeakWatch has failed and stops watching; the application is not concerned", ex);
+		}
+		finally {
+			ended();
+		}
+	}
+
+	private void watch(BlockingQueue<HeapCollection> collections) throws InterruptedException {
 		try (Rounds rounds = new Rounds(this.settings, this.histogram, this.snapshots, this.probes, this.listeners,
 				this.requestCount, this.clock, collections)) {
 			// Not by the clock: it may be set back, and no tick would come for as long.
@@ -169,15 +190,6 @@ public final class LeakWatchMonitor {
 				}
 				look(rounds, collection);
 			}
-		}
-		catch (InterruptedException ex) {
-			// Stopped: the end of this thread.
-		}
-		catch (RuntimeException | LinkageError ex) {
-			logger.warn("LeakWatch has failed and stops watching; the application is not concerned", ex);
-		}
-		finally {
-			ended();
 		}
 	}
 
