@@ -196,6 +196,20 @@ public final class HprofWriter {
 	}
 
 	/**
+	 * Declares the classes of the JDK without which other readers take no dump.
+	 * @return this writer
+	 */
+	public HprofWriter jdkClasses() {
+		wellKnown("java.lang.Class", objectClass());
+		stringClass();
+		threadClass();
+		for (String kind : List.of("Weak", "Soft", "Final", "Phantom")) {
+			referenceClass("java.lang.ref." + kind + "Reference");
+		}
+		return this;
+	}
+
+	/**
 	 * The class of arrays of a class.
 	 * @param element the class of the elements, which may be one of arrays itself
 	 * @return the class
