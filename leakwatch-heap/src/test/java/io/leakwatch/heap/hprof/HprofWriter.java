@@ -83,7 +83,7 @@ public final class HprofWriter {
 
 	/**
 	 * Sets the order within a dump, classes, roots and objects otherwise.
-	 * @param parts each part once
+	 * @param parts the parts; one that is left out is not written
 	 * @return this writer
 	 */
 	public HprofWriter order(HprofPart... parts) {
