@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 
 import io.leakwatch.core.histogram.ClassHistogram;
@@ -74,6 +76,8 @@ final class Rounds implements AutoCloseable {
 
 	private final RequestCount requestCount;
 
+	private final BoundedCaches caches;
+
 	private final Clock clock;
 
 	private final Budget budget;
@@ -123,13 +127,14 @@ final class Rounds implements AutoCloseable {
 	private @Nullable Readings readings;
 
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
-			List<MonitorListener> listeners, RequestCount requestCount, Clock clock,
+			List<MonitorListener> listeners, RequestCount requestCount, BoundedCaches caches, Clock clock,
 			BlockingQueue<HeapCollection> collections) {
 		this.settings = settings;
 		this.histogram = histogram;
 		this.snapshots = snapshots;
 		this.probes = probes;
 		this.requestCount = requestCount;
+		this.caches = caches;
 		this.clock = clock;
 		this.budget = new Budget(settings.budget(), settings.maxPause(), System::nanoTime);
 		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime);
@@ -189,7 +194,8 @@ final class Rounds implements AutoCloseable {
 		LiveHeap live = collection.live();
 		this.watch.collected(collection);
 		if (live != null) {
-			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(),
+			Map<String, Long> cacheEntries = cacheEntries();
+			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), cacheEntries,
 					this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
 		}
 		if (this.watch.isWarm(collection.at()) && isHistogramDue(this.clock.instant())) {
@@ -239,11 +245,19 @@ final class Rounds implements AutoCloseable {
 			this.histograms++;
 			this.ticksWithoutSnapshot = 0;
 			taken.add(histogram);
-			if (afterCollection) {
-				this.watch.histogram(histogram.profile());
-			}
 		});
+		if (!taken.isEmpty() && afterCollection) {
+			Map<String, Long> cacheEntries = cacheEntries();
+			this.runner.run("class-growth", () -> this.watch.histogram(taken.get(0).profile(), cacheEntries));
+		}
 		taken.forEach((histogram) -> this.snapshots.offer(histogram, predicted));
+	}
+
+	/** None where they cannot be read: then nothing is explained by them. */
+	private Map<String, Long> cacheEntries() {
+		Map<String, Long> entries = new HashMap<>();
+		this.runner.run("cache-sizes", () -> entries.putAll(this.caches.read()));
+		return entries;
 	}
 
 	/**
