@@ -41,6 +41,9 @@ public final class HeapGraph {
 
 	private final ClassTable classes;
 
+	/** The same, for quick access by number. */
+	private final HeapClass[] classArray;
+
 	private final ObjectLayout layout;
 
 	private final ObjectIndex index;
@@ -92,6 +95,7 @@ public final class HeapGraph {
 			}
 		}
 		this.classes = table;
+		this.classArray = table.all().toArray(new HeapClass[0]);
 		this.index = built;
 		this.layout = LayoutScan.infer(file, dump.segments(), table, built::following);
 		table.measure(this.layout);
@@ -243,7 +247,7 @@ public final class HeapGraph {
 	 * @return its class
 	 */
 	public HeapClass classOf(int object) {
-		return this.classes.all().get(this.classOf.get(object));
+		return this.classArray[this.classOf.get(object)];
 	}
 
 	/**
@@ -253,6 +257,15 @@ public final class HeapGraph {
 	 */
 	public int classNumber(int object) {
 		return this.classOf.get(object);
+	}
+
+	/**
+	 * A class by its number.
+	 * @param number the number
+	 * @return the class
+	 */
+	public HeapClass classByNumber(int number) {
+		return this.classArray[number];
 	}
 
 	/**
