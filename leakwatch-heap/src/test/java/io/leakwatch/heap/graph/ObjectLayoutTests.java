@@ -99,6 +99,7 @@ class ObjectLayoutTests {
 		assertThat(layout.instanceBytes(padded)).isEqualTo(280);
 		assertThat(layout.instanceBytes(followed)).isEqualTo(24);
 		assertThat(layout.instanceBytes(shorter)).isEqualTo(24);
+		assertThat(layout.describe()).endsWith(", 2 classes as their neighbours show");
 	}
 
 	@Test
