@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -45,6 +44,8 @@ public final class HeapGraph {
 	private final HeapClass[] classArray;
 
 	private final ObjectLayout layout;
+
+	private final ObjectSizes sizes;
 
 	private final ObjectIndex index;
 
@@ -99,6 +100,7 @@ public final class HeapGraph {
 		this.index = built;
 		this.layout = LayoutScan.infer(file, dump.segments(), table, built::following);
 		table.measure(this.layout);
+		this.sizes = new ObjectSizes(this.layout, table, file);
 		readRoots(indexed);
 		this.rows = new ReferenceRows(memory, built.innerCount());
 		this.leaves = new LeafHolders(memory, built.size() - built.innerCount());
@@ -364,20 +366,6 @@ public final class HeapGraph {
 		this.rows.free();
 	}
 
-	private long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
-		return switch (record.tag()) {
-			case RecordCursor.OBJECT_ARRAY -> this.layout.arrayBytes(BasicType.OBJECT, record.length());
-			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
-				this.layout.arrayBytes(record.elementType(), record.length());
-			case RecordCursor.CLASS -> {
-				HeapClass mirrored = this.classes.find(record.id());
-				yield (mirrored != null) ? this.layout.classMirrorBytes(type.shape(), mirrored.shape())
-						: type.instanceBytes();
-			}
-			default -> type.instanceBytes();
-		};
-	}
-
 	/**
 	 * Makes a visitor.
 	 *
@@ -446,7 +434,7 @@ public final class HeapGraph {
 				if (type != null) {
 					int object = this.graph.index.find(records.id());
 					if (object >= 0) {
-						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
+						this.visitor.object(object, type, this.graph.sizes.shallowBytes(type, records), records);
 					}
 				}
 			}
