@@ -59,11 +59,11 @@ public final class HeapGraph {
 
 	private final List<String> damage;
 
-	private final IntList furtherHolders = new IntList();
+	private final List<IntList> furtherHolders = new ArrayList<>();
 
-	private final IntList softReferences = new IntList();
+	private final List<IntList> softReferences = new ArrayList<>();
 
-	private final IntList finalReferences = new IntList();
+	private final List<IntList> finalReferences = new ArrayList<>();
 
 	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
 		this.file = file;
@@ -105,7 +105,7 @@ public final class HeapGraph {
 		this.rows = new ReferenceRows(memory, built.innerCount());
 		this.leaves = new LeafHolders(memory, built.size() - built.innerCount());
 		this.classOf = new ClassNumbers(memory, built.innerCount(), table.size());
-		readReferences(work);
+		readReferences(memory, work);
 	}
 
 	/**
@@ -126,7 +126,7 @@ public final class HeapGraph {
 		for (IndexScan scan : scans) {
 			for (IndexScan.RootRecord root : scan.roots()) {
 				int object = this.index.find(root.id());
-				if (object >= 0) {
+				if (object >= 0 && root.tag() != RecordCursor.UNREACHABLE) {
 					this.roots.add(
 							new GcRoot(object, GcRoot.Kind.ofTag(root.tag()), root.threadSerial(), root.frameNumber()));
 				}
@@ -134,14 +134,14 @@ public final class HeapGraph {
 		}
 	}
 
-	private void readReferences(Work work) throws IOException {
+	private void readReferences(Memory memory, Work work) throws IOException {
 		List<ReferenceScan> scanned = new ArrayList<>();
 		this.scans.run(work, "references", scanned, () -> new ReferenceScan(this.classes, this.index, this.leaves,
-				this.rows, this.classOf, this.file.idSize()));
+				this.rows, this.classOf, this.file.idSize(), memory));
 		for (ReferenceScan scan : scanned) {
-			this.furtherHolders.addAll(scan.furtherHolders());
-			this.softReferences.addAll(scan.softReferences());
-			this.finalReferences.addAll(scan.finalReferences());
+			this.furtherHolders.add(scan.furtherHolders());
+			this.softReferences.add(scan.softReferences());
+			this.finalReferences.add(scan.finalReferences());
 		}
 	}
 
@@ -334,8 +334,10 @@ public final class HeapGraph {
 	 * @param visitor is given each
 	 */
 	public void forEachFurtherHolder(HolderVisitor visitor) {
-		for (int i = 0; i < this.furtherHolders.size(); i += 3) {
-			visitor.holder(this.furtherHolders.get(i), this.furtherHolders.get(i + 1), this.furtherHolders.get(i + 2));
+		for (IntList triples : this.furtherHolders) {
+			for (long i = 0; i < triples.size(); i += 3) {
+				visitor.holder(triples.get(i), triples.get(i + 1), triples.get(i + 2));
+			}
 		}
 	}
 
@@ -345,9 +347,10 @@ public final class HeapGraph {
 	 * @param visitor is given the number of each and of the object it refers to
 	 */
 	public void forEachReferent(ReferenceKind kind, ReferentVisitor visitor) {
-		IntList pairs = (kind == ReferenceKind.SOFT) ? this.softReferences : this.finalReferences;
-		for (int i = 0; i < pairs.size(); i += 2) {
-			visitor.referent(pairs.get(i), pairs.get(i + 1));
+		for (IntList pairs : (kind == ReferenceKind.SOFT) ? this.softReferences : this.finalReferences) {
+			for (long i = 0; i < pairs.size(); i += 2) {
+				visitor.referent(pairs.get(i), pairs.get(i + 1));
+			}
 		}
 	}
 
@@ -364,6 +367,10 @@ public final class HeapGraph {
 	 */
 	public void forgetReferences() {
 		this.rows.free();
+		for (List<IntList> each : List.of(this.furtherHolders, this.softReferences, this.finalReferences)) {
+			each.forEach(IntList::free);
+			each.clear();
+		}
 	}
 
 	/**
