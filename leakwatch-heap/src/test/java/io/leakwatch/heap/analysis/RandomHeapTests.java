@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 import io.leakwatch.heap.RandomGraph;
 import io.leakwatch.heap.analysis.RandomObjects.Kind;
@@ -97,7 +98,8 @@ class RandomHeapTests {
 		for (int object = 0; object < objects.size(); object++) {
 			long address = heap.address(part, object);
 			int number = analysis.graph().find(address);
-			String place = "object " + object + " (" + objects.kind(object) + ") of " + graph;
+			String which = "object " + object + " of ";
+			Supplier<String> place = () -> which + graph;
 			assertThat(number).as(place).isNotNegative();
 			assertThat(analysis.graph().id(number)).as(place).isEqualTo(address);
 			assertThat(analysis.isReachable(number)).as(place).isEqualTo(reachable[object]);
