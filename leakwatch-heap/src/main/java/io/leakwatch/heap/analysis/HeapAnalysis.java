@@ -71,21 +71,22 @@ public final class HeapAnalysis implements AutoCloseable {
 		}
 		visitReferents(roots, ReferenceKind.SOFT, Roots.SOFT_ORDER, GcRoot.Kind.SOFT_REFERENCE);
 		visitReferents(roots, ReferenceKind.FINAL, Roots.FINALIZER_ORDER, GcRoot.Kind.FINALIZER);
-		this.dominators = new DominatorTree(this.tree, graph.rows(), memory, work);
-		this.leaves = new LeafDominators(graph, this.tree, this.dominators, memory);
-		this.dominators.forgetDepths();
 		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
 		FieldNames fields = new FieldNames(graph);
 		this.search = new PathSearch(graph, this.tree.count(), this.trie, fields, memory, work);
 		this.search.run(roots.all());
-		graph.forgetReferences();
+		this.dominators = new DominatorTree(this.tree, graph, memory, work);
+		this.leaves = new LeafDominators(graph, this.tree, this.dominators, memory);
+		this.dominators.forgetDepths();
+		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
 		List<SizeVisitor> visited = graph.visit(work, "sizes",
 				() -> new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained));
 		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
 		visited.forEach((each) -> this.totals.add(each.totals()));
-		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.retained,
-				this.totals, memory);
+		graph.forgetHolders();
+		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
+				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
 		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
@@ -132,7 +133,7 @@ public final class HeapAnalysis implements AutoCloseable {
 	}
 
 	/**
-	 * The graph that was analysed. Its {@linkplain HeapGraph#rows references} are gone.
+	 * The graph that was analysed. Its references are forgotten.
 	 * @return the graph
 	 */
 	public HeapGraph graph() {

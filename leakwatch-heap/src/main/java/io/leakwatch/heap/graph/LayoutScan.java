@@ -18,7 +18,7 @@ final class LayoutScan {
 	private static final int SEGMENTS = 32;
 
 	/** Records of each segment where the true neighbours are known. */
-	private static final int RECORDS = 4_000;
+	private static final int RECORDS = 1_500;
 
 	/** Enough where the neighbours are those of the sample, which lie together then. */
 	private static final int FEW_RECORDS = 1_000;

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class Memory implements AutoCloseable {
 
 	/**
-	 * Direct itself: to write from another buffer the JDK needs a direct one, which it may
-	 * not get when this memory has taken all.
+	 * Direct itself: to write from another buffer the JDK needs a direct one, which it
+	 * may not get when this memory has taken all.
 	 */
 	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024);
 
