@@ -150,13 +150,18 @@ final class AccumulationPoints {
 
 	private void tell(int node) {
 		int entries = node;
+		long keyCount = 0;
+		long valueCount = 0;
 		for (int rank = this.tree.childCount(node) - 1; rank >= 0 && !isChain(node); rank--) {
 			int child = this.tree.child(node, rank);
 			if (this.tree.isEntry(child)) {
 				entries = child;
+				keyCount += this.tree.field(child).equals(PathTree.KEY) ? this.tree.count(child) : 0;
+				valueCount += this.tree.field(child).equals(PathTree.KEY) ? 0 : this.tree.count(child);
 			}
 		}
-		this.points.add(new Point(kind(this.tree, node, entries != node, this.tree.count(entries)), node, entries));
+		long count = (entries != node) ? Math.max(keyCount, valueCount) : this.tree.count(node);
+		this.points.add(new Point(kind(this.tree, node, entries != node, count), node, entries, count));
 	}
 
 	/**
@@ -189,8 +194,9 @@ final class AccumulationPoints {
 	 * @param node the container
 	 * @param entries the node of what piles up in it, the heaviest where there are
 	 * several; the container itself where it has none
+	 * @param count how many objects pile up, of all classes
 	 */
-	record Point(LeakSuspect.Kind kind, int node, int entries) {
+	record Point(LeakSuspect.Kind kind, int node, int entries, long count) {
 	}
 
 }
