@@ -2,12 +2,9 @@ package io.leakwatch.heap.profile;
 
 import java.time.Instant;
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.RandomAccess;
 import java.util.stream.IntStream;
 
@@ -15,25 +12,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The small result that is kept of one look at a heap: how many instances each class had,
- * and their bytes. Names at most {@value #MAXIMUM_CLASSES} classes, those with the most
- * bytes; the rest is counted in the totals alone.
+ * and their bytes; of a heap dump also what holds them, the class loaders and the
+ * threads. Names at most {@value #MAXIMUM_CLASSES} classes and about
+ * {@value #MAXIMUM_PATHS} paths, those with the most bytes; the rest is counted in the
+ * totals alone. Names, counts and sizes; never a value.
  *
  * <p>
- * Kept as arrays, some 24 bytes a class besides the name, so under 100 KB; profiles of
- * one reader share their names. Immutable and safe for any thread.
+ * Kept as arrays, some 32 bytes a class and 60 bytes a path besides the names; profiles
+ * of one reader share their names. Immutable and safe for any thread.
  */
 public final class HeapProfile {
 
 	/** How many classes a profile names. */
 	public static final int MAXIMUM_CLASSES = 4_000;
 
+	/** About how many nodes of the tree of paths a profile keeps. */
+	public static final int MAXIMUM_PATHS = 4_000;
+
+	/** How many rows of class loaders, and of threads, a profile names. */
+	public static final int MAXIMUM_ROWS = 1_000;
+
 	private final Instant takenAt;
+
+	private final Kind kind;
+
+	private final String title;
 
 	private final String[] names;
 
 	private final long[] counts;
 
 	private final long[] shallowBytes;
+
+	private final long[] retainedBytes;
 
 	/** The positions in the arrays, in the order of the names. */
 	private final int[] byName;
@@ -42,43 +53,59 @@ public final class HeapProfile {
 
 	private final long totalShallowBytes;
 
-	private HeapProfile(Instant takenAt, List<ClassCount> classes, long totalCount, long totalShallowBytes) {
-		this.takenAt = takenAt;
+	private final long unreachableCount;
+
+	private final long unreachableBytes;
+
+	private final PathTree paths;
+
+	private final List<LoaderUse> loaders;
+
+	private final List<ThreadUse> threads;
+
+	HeapProfile(HeapProfileBuilder builder) {
+		this.takenAt = builder.takenAt;
+		this.kind = builder.kind;
+		this.title = builder.title;
+		List<ClassCount> classes = builder.classes;
 		this.names = classes.stream().map(ClassCount::className).toArray(String[]::new);
 		this.counts = classes.stream().mapToLong(ClassCount::count).toArray();
 		this.shallowBytes = classes.stream().mapToLong(ClassCount::shallowBytes).toArray();
+		this.retainedBytes = classes.stream().mapToLong(ClassCount::retainedBytes).toArray();
 		this.byName = IntStream.range(0, this.names.length)
 			.boxed()
 			.sorted(Comparator.comparing((position) -> this.names[position]))
 			.mapToInt(Integer::intValue)
 			.toArray();
-		this.totalCount = totalCount;
-		this.totalShallowBytes = totalShallowBytes;
+		this.totalCount = builder.totalCount;
+		this.totalShallowBytes = builder.totalShallowBytes;
+		this.unreachableCount = builder.unreachableCount;
+		this.unreachableBytes = builder.unreachableBytes;
+		this.paths = builder.paths;
+		this.loaders = builder.loaders;
+		this.threads = builder.threads;
 	}
 
 	/**
-	 * A profile of a whole heap. Classes of the same name from several class loaders are
-	 * added up.
+	 * A profile of a whole heap by class alone. Classes of the same name from several
+	 * class loaders are added up.
 	 * @param takenAt the moment of the look
 	 * @param classes the instances of each class, in any order
 	 * @return the profile
 	 */
 	public static HeapProfile of(Instant takenAt, Collection<ClassCount> classes) {
-		Map<String, ClassCount> merged = new HashMap<>(classes.size() * 4 / 3 + 1);
-		long count = 0;
-		long bytes = 0;
-		for (ClassCount each : classes) {
-			merged.merge(each.className(), each, (a, b) -> new ClassCount(a.className(), a.count() + b.count(),
-					a.shallowBytes() + b.shallowBytes()));
-			count += each.count();
-			bytes += each.shallowBytes();
-		}
-		List<ClassCount> kept = new ArrayList<>(merged.values());
-		kept.sort(Comparator.comparingLong(ClassCount::shallowBytes).reversed().thenComparing(ClassCount::className));
-		if (kept.size() > MAXIMUM_CLASSES) {
-			kept = kept.subList(0, MAXIMUM_CLASSES);
-		}
-		return new HeapProfile(takenAt, kept, count, bytes);
+		return builder(takenAt, Kind.HISTOGRAM).classes(classes).build();
+	}
+
+	/**
+	 * A builder of a profile, of which every part but the moment and the kind may be left
+	 * out.
+	 * @param takenAt the moment of the look
+	 * @param kind what was looked at
+	 * @return the builder
+	 */
+	public static HeapProfileBuilder builder(Instant takenAt, Kind kind) {
+		return new HeapProfileBuilder(takenAt, kind);
 	}
 
 	/**
@@ -90,7 +117,24 @@ public final class HeapProfile {
 	}
 
 	/**
-	 * The classes that are named, most bytes first.
+	 * What was looked at.
+	 * @return the kind
+	 */
+	public Kind kind() {
+		return this.kind;
+	}
+
+	/**
+	 * What a person calls the profile: the name of the dump's file, or a label.
+	 * @return the title, empty where there is none
+	 */
+	public String title() {
+		return this.title;
+	}
+
+	/**
+	 * The classes that are named, most bytes first. Those of a heap dump count reachable
+	 * objects alone.
 	 * @return an immutable view, which makes its elements as they are asked for
 	 */
 	public List<ClassCount> classes() {
@@ -122,7 +166,8 @@ public final class HeapProfile {
 	}
 
 	/**
-	 * All instances, those of classes that are not named included.
+	 * All instances, those of classes that are not named included. Of a heap dump, all
+	 * that can be reached.
 	 * @return a count of objects
 	 */
 	public long totalCount() {
@@ -130,15 +175,74 @@ public final class HeapProfile {
 	}
 
 	/**
-	 * The bytes of all instances.
+	 * The bytes of all those instances.
 	 * @return bytes
 	 */
 	public long totalShallowBytes() {
 		return this.totalShallowBytes;
 	}
 
+	/**
+	 * The objects of a heap dump that no root leads to.
+	 * @return a count of objects, 0 in a histogram
+	 */
+	public long unreachableCount() {
+		return this.unreachableCount;
+	}
+
+	/**
+	 * The bytes of the objects that no root leads to.
+	 * @return bytes, 0 in a histogram
+	 */
+	public long unreachableBytes() {
+		return this.unreachableBytes;
+	}
+
+	/**
+	 * What holds the objects.
+	 * @return the tree of paths, empty in a histogram
+	 */
+	public PathTree paths() {
+		return this.paths;
+	}
+
+	/**
+	 * The class loaders by name and class, most retained bytes first.
+	 * @return the rows, none in a histogram
+	 */
+	public List<LoaderUse> loaders() {
+		return this.loaders;
+	}
+
+	/**
+	 * The threads by group, most retained bytes first.
+	 * @return the rows, none in a histogram
+	 */
+	public List<ThreadUse> threads() {
+		return this.threads;
+	}
+
+	/** The sum of two counts of retained bytes, −1 where one is unknown. */
+	static long sumOfKnown(long a, long b) {
+		return (a < 0 || b < 0) ? -1 : a + b;
+	}
+
 	private ClassCount at(int position) {
-		return new ClassCount(this.names[position], this.counts[position], this.shallowBytes[position]);
+		return new ClassCount(this.names[position], this.counts[position], this.shallowBytes[position],
+				this.retainedBytes[position]);
+	}
+
+	/**
+	 * What a profile was made of.
+	 */
+	public enum Kind {
+
+		/** A class histogram: classes alone. */
+		HISTOGRAM,
+
+		/** A heap dump: classes, paths, class loaders and threads. */
+		HEAP_DUMP
+
 	}
 
 	private final class Classes extends AbstractList<ClassCount> implements RandomAccess {

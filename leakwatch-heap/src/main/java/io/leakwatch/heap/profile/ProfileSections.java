@@ -1,0 +1,227 @@
+package io.leakwatch.heap.profile;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The body of a profile's file: sections of a tag, a length and that many bytes. The
+ * names come first, once each, and are referred to by their place.
+ */
+final class ProfileSections {
+
+	private static final int NAMES = 1;
+
+	private static final int SUMMARY = 2;
+
+	private static final int CLASSES = 3;
+
+	private static final int PATHS = 4;
+
+	private static final int LOADERS = 5;
+
+	private static final int THREADS = 6;
+
+	private List<String> names = List.of();
+
+	private HeapProfileBuilder profile = new HeapProfileBuilder(Instant.EPOCH, HeapProfile.Kind.HISTOGRAM);
+
+	private ProfileSections() {
+	}
+
+	static byte[] write(HeapProfile profile) {
+		ProfileOutput body = new ProfileOutput();
+		ProfileOutput rest = body.section();
+		rest.append(SUMMARY, summary(profile, body.section()));
+		rest.append(CLASSES, classes(profile.classes(), body.section()));
+		rest.append(PATHS, paths(profile.paths(), body.section()));
+		rest.append(LOADERS, loaders(profile.loaders(), body.section()));
+		rest.append(THREADS, threads(profile.threads(), body.section()));
+		ProfileOutput names = body.section();
+		names.number(body.names().size());
+		body.names().forEach(names::text);
+		body.append(NAMES, names);
+		body.append(rest);
+		return body.toByteArray();
+	}
+
+	private static ProfileOutput summary(HeapProfile profile, ProfileOutput out) {
+		Instant takenAt = profile.takenAt();
+		out.signed(takenAt.getEpochSecond());
+		out.number(takenAt.getNano());
+		out.number((profile.kind() == HeapProfile.Kind.HEAP_DUMP) ? 1 : 0);
+		out.text(profile.title());
+		out.signed(profile.totalCount());
+		out.signed(profile.totalShallowBytes());
+		out.signed(profile.unreachableCount());
+		out.signed(profile.unreachableBytes());
+		return out;
+	}
+
+	private static ProfileOutput classes(List<ClassCount> classes, ProfileOutput out) {
+		out.number(classes.size());
+		for (ClassCount each : classes) {
+			out.name(each.className());
+			out.signed(each.count());
+			out.signed(each.shallowBytes());
+			out.signed(each.retainedBytes());
+		}
+		return out;
+	}
+
+	private static ProfileOutput paths(PathTree tree, ProfileOutput out) {
+		out.number(tree.size() - 1);
+		for (int node = 1; node < tree.size(); node++) {
+			out.number(tree.parent(node));
+			out.name(tree.field(node));
+			out.name(tree.className(node));
+			out.signed(tree.count(node));
+			out.signed(tree.shallowBytes(node));
+			out.signed(tree.heldBytes(node));
+			out.signed(tree.retainedBytes(node));
+		}
+		return out;
+	}
+
+	private static ProfileOutput loaders(List<LoaderUse> loaders, ProfileOutput out) {
+		out.number(loaders.size());
+		for (LoaderUse each : loaders) {
+			out.name(each.name());
+			out.name(each.className());
+			out.signed(each.count());
+			out.signed(each.classCount());
+			out.signed(each.instanceCount());
+			out.signed(each.shallowBytes());
+			out.signed(each.retainedBytes());
+		}
+		return out;
+	}
+
+	private static ProfileOutput threads(List<ThreadUse> threads, ProfileOutput out) {
+		out.number(threads.size());
+		for (ThreadUse each : threads) {
+			out.name(each.group());
+			out.signed(each.count());
+			out.signed(each.retainedBytes());
+		}
+		return out;
+	}
+
+	static HeapProfile read(ProfileInput body) throws ProfileFormatException {
+		ProfileSections sections = new ProfileSections();
+		boolean summary = false;
+		while (!body.isAtEnd()) {
+			long tag = body.number();
+			ProfileInput section = body.slice(body.count("bytes of a section", 1));
+			if (tag == NAMES) {
+				sections.readNames(section);
+			}
+			else if (tag == SUMMARY && !summary) {
+				// What is known of the heap as a whole; the rows of it come after.
+				sections.readSummary(section);
+				summary = true;
+			}
+			else if (tag == CLASSES) {
+				sections.readClasses(section);
+			}
+			else if (tag == PATHS) {
+				sections.readPaths(section);
+			}
+			else if (tag == LOADERS) {
+				sections.readLoaders(section);
+			}
+			else if (tag == THREADS) {
+				sections.readThreads(section);
+			}
+		}
+		if (!summary) {
+			throw body.wrong("a summary", "the end of the body");
+		}
+		return sections.profile.build();
+	}
+
+	private void readNames(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("names", 1);
+		this.names = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			this.names.add(in.text());
+		}
+	}
+
+	private void readSummary(ProfileInput in) throws ProfileFormatException {
+		Instant takenAt = instant(in);
+		long kind = in.number();
+		if (kind > 1) {
+			throw in.wrong("a kind of 0 or 1", String.valueOf(kind));
+		}
+		this.profile = new HeapProfileBuilder(takenAt,
+				(kind == 1) ? HeapProfile.Kind.HEAP_DUMP : HeapProfile.Kind.HISTOGRAM);
+		this.profile.title = in.text();
+		this.profile.totalCount = in.signed();
+		this.profile.totalShallowBytes = in.signed();
+		this.profile.unreachableCount = in.signed();
+		this.profile.unreachableBytes = in.signed();
+	}
+
+	private static Instant instant(ProfileInput in) throws ProfileFormatException {
+		long seconds = in.signed();
+		long nanos = in.number();
+		try {
+			return Instant.ofEpochSecond(seconds, nanos);
+		}
+		catch (DateTimeException | ArithmeticException ex) {
+			throw in.wrong("a moment", seconds + " seconds and " + nanos + " ns");
+		}
+	}
+
+	private void readClasses(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("classes", 4);
+		List<ClassCount> classes = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			classes.add(new ClassCount(name(in), in.signed(), in.signed(), in.signed()));
+		}
+		this.profile.classes = classes;
+	}
+
+	private void readPaths(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("paths", 7);
+		PathTree.Builder tree = PathTree.builder();
+		for (int node = 1; node <= count; node++) {
+			long parent = in.number();
+			if (parent >= node) {
+				throw in.wrong("a node below " + node + " as parent", String.valueOf(parent));
+			}
+			tree.add((int) parent, name(in), name(in), in.signed(), in.signed(), in.signed(), in.signed());
+		}
+		this.profile.paths = tree.build();
+	}
+
+	private void readLoaders(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("class loaders", 7);
+		List<LoaderUse> loaders = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			loaders.add(
+					new LoaderUse(name(in), name(in), in.signed(), in.signed(), in.signed(), in.signed(), in.signed()));
+		}
+		this.profile.loaders = List.copyOf(loaders);
+	}
+
+	private void readThreads(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("threads", 3);
+		List<ThreadUse> threads = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			threads.add(new ThreadUse(name(in), in.signed(), in.signed()));
+		}
+		this.profile.threads = List.copyOf(threads);
+	}
+
+	private String name(ProfileInput in) throws ProfileFormatException {
+		long place = in.number();
+		if (place >= this.names.size()) {
+			throw in.wrong("a name below " + this.names.size(), String.valueOf(place));
+		}
+		return this.names.get((int) place);
+	}
+
+}
