@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -53,21 +52,6 @@ final class NetBeansOracle implements HeapOracle {
 			}
 		}
 		return objects;
-	}
-
-	/**
-	 * Ids of instances and arrays, each nth in the order of the file.
-	 */
-	List<Long> sample(int nth) {
-		List<Long> sample = new ArrayList<>();
-		Iterator<?> instances = this.heap.getAllInstancesIterator();
-		for (int number = 0; instances.hasNext(); number++) {
-			Instance instance = (Instance) instances.next();
-			if (number % nth == 0) {
-				sample.add(instance.getInstanceId());
-			}
-		}
-		return sample;
 	}
 
 	@Override

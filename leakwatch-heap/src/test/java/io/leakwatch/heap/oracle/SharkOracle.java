@@ -67,6 +67,21 @@ final class SharkOracle implements HeapOracle {
 		return ((HeapObject.HeapPrimitiveArray) object).getArrayClassName();
 	}
 
+	/**
+	 * Ids of instances and arrays, each nth. Here, for NetBeans' library cannot go
+	 * through the objects of a dump that has roots between them, as those of JDK 25 have.
+	 */
+	List<Long> sample(int nth) {
+		List<Long> sample = new ArrayList<>();
+		int number = 0;
+		for (HeapObject object : each(this.graph.getObjects())) {
+			if (!(object instanceof HeapObject.HeapClass) && number++ % nth == 0) {
+				sample.add(object.getObjectId());
+			}
+		}
+		return sample;
+	}
+
 	@Override
 	public List<Long> references(long objectId) {
 		HeapObject object = this.graph.findObjectById(objectId);
