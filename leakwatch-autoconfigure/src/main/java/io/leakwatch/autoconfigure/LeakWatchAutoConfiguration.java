@@ -2,9 +2,11 @@ package io.leakwatch.autoconfigure;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 
 import io.leakwatch.autoconfigure.event.SnapshotTakenEvent;
 import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.core.monitor.BoundedCaches;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.MonitorSettings;
@@ -45,12 +47,13 @@ public final class LeakWatchAutoConfiguration {
 	@Bean
 	LeakWatchMonitor leakWatchMonitor(LeakWatchProperties properties, Snapshots leakWatchSnapshots,
 			ObjectProvider<Probe> probes, ObjectProvider<MonitorListener> listeners,
-			ObjectProvider<RequestCount> requestCount, BeanFactory beanFactory) {
+			ObjectProvider<RequestCount> requestCount, ObjectProvider<BoundedCaches> caches, BeanFactory beanFactory) {
 		List<String> applicationPackages = AutoConfigurationPackages.has(beanFactory)
 				? AutoConfigurationPackages.get(beanFactory) : List.of();
 		MonitorSettings settings = CheckedSettings.monitor(properties, applicationPackages);
 		return new LeakWatchMonitor(settings, this.histogram, leakWatchSnapshots, probes.orderedStream().toList(),
-				listeners.orderedStream().toList(), requestCount.getIfAvailable(() -> () -> null), Clock.systemUTC());
+				listeners.orderedStream().toList(), requestCount.getIfAvailable(() -> () -> null),
+				caches.getIfAvailable(() -> Map::of), Clock.systemUTC());
 	}
 
 	@Bean

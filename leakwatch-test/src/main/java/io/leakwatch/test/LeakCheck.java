@@ -1,9 +1,12 @@
 package io.leakwatch.test;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.heap.profile.ClassCount;
+import io.leakwatch.heap.profile.HeapProfile;
 import org.junit.jupiter.api.function.Executable;
 
 /**
@@ -19,8 +22,8 @@ import org.junit.jupiter.api.function.Executable;
  *
  * <p>
  * What the counting itself allocates must not be counted. It is rehearsed at first,
- * comparison included, so that the classes it needs are loaded, and between two counts
- * only a {@link PackedCounts} is kept.
+ * comparison included, so that the classes it needs are loaded. Between two counts only a
+ * {@link HeapProfile} is kept, which is a handful of arrays.
  *
  * @param warmup runs before the first count
  * @param iterations runs between the counts
@@ -28,6 +31,9 @@ import org.junit.jupiter.api.function.Executable;
  * @param ignore patterns of the names of classes that may stay behind
  */
 record LeakCheck(int warmup, int iterations, double atLeast, List<String> ignore) {
+
+	/** One for all, so that profiles share the names of the classes. */
+	private static final ClassHistogram HISTOGRAM = new ClassHistogram(Clock.systemUTC());
 
 	static final int DEFAULT_WARMUP = 10;
 
@@ -59,12 +65,12 @@ record LeakCheck(int warmup, int iterations, double atLeast, List<String> ignore
 	 * @throws AssertionError where objects stay behind
 	 */
 	void run(Executable operation) throws Throwable {
-		PackedCounts rehearsal = count();
-		LeftBehind.between(rehearsal, rehearsal.least(count()), this);
+		HeapProfile rehearsal = count();
+		LeftBehind.between(rehearsal, least(rehearsal, count()), this);
 		repeat(operation, this.warmup);
-		PackedCounts before = count();
+		HeapProfile before = count();
 		Thread.sleep(MILLIS_BETWEEN_LOOKS);
-		before = before.least(count());
+		before = least(before, count());
 		repeat(operation, this.iterations);
 		LeftBehind left = settle(before);
 		if (!left.isEmpty()) {
@@ -72,13 +78,13 @@ record LeakCheck(int warmup, int iterations, double atLeast, List<String> ignore
 		}
 	}
 
-	private LeftBehind settle(PackedCounts before) throws InterruptedException {
-		PackedCounts after = count();
+	private LeftBehind settle(HeapProfile before) throws InterruptedException {
+		HeapProfile after = count();
 		LeftBehind left = LeftBehind.between(before, after, this);
 		int steady = 0;
 		for (int looks = 1; looks < MAXIMUM_LOOKS && steady < STEADY_LOOKS && !left.isEmpty(); looks++) {
 			Thread.sleep(MILLIS_BETWEEN_LOOKS);
-			after = after.least(count());
+			after = least(after, count());
 			LeftBehind now = LeftBehind.between(before, after, this);
 			steady = now.equals(left) ? steady + 1 : 0;
 			left = now;
@@ -93,12 +99,27 @@ record LeakCheck(int warmup, int iterations, double atLeast, List<String> ignore
 	}
 
 	/**
+	 * The smaller count of each class. A class that one of the two does not name has none
+	 * there.
+	 */
+	static HeapProfile least(HeapProfile one, HeapProfile other) {
+		List<ClassCount> least = new ArrayList<>();
+		for (ClassCount each : one.classes()) {
+			ClassCount there = other.find(each.className());
+			if (there != null) {
+				least.add((there.count() < each.count()) ? there : each);
+			}
+		}
+		return HeapProfile.of(one.takenAt(), least);
+	}
+
+	/**
 	 * Counts what is alive. The collection before the count is for the collectors whose
 	 * histogram does not begin with one.
 	 */
-	private static PackedCounts count() {
+	private static HeapProfile count() {
 		System.gc();
-		return PackedCounts.of(new ClassHistogram(Clock.systemUTC()).take(true).profile());
+		return HISTOGRAM.take(true).profile();
 	}
 
 }

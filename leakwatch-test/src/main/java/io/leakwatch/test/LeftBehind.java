@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.leakwatch.core.suspect.ClassOrigin;
+import io.leakwatch.core.suspect.IgnoreList;
 import io.leakwatch.heap.diff.ClassDelta;
 import io.leakwatch.heap.diff.HeapDiff;
+import io.leakwatch.heap.profile.HeapProfile;
 
 /**
  * The classes that gained instances with every iteration. Those of the application and
@@ -24,20 +26,19 @@ record LeftBehind(List<Growth> named, List<Growth> jdk) {
 
 	private static final int MAXIMUM_JDK = 8;
 
-	private static final List<String> JDK_PREFIXES = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
-
-	static LeftBehind between(PackedCounts before, PackedCounts after, LeakCheck check) {
+	static LeftBehind between(HeapProfile before, HeapProfile after, LeakCheck check) {
 		double least = check.iterations() * check.atLeast();
-		List<Pattern> ignored = check.ignore().stream().map(LeftBehind::compile).toList();
+		IgnoreList ignored = new IgnoreList(check.ignore());
 		List<Growth> named = new ArrayList<>();
 		List<Growth> jdk = new ArrayList<>();
-		for (ClassDelta delta : HeapDiff.between(before.unpack(), after.unpack()).classes()) {
+		for (ClassDelta delta : HeapDiff.between(before, after).classes()) {
 			if (delta.countDelta() < least) {
 				continue;
 			}
 			Growth growth = new Growth(readable(delta.className()), delta.countDelta(), delta.shallowBytesDelta());
-			if (ignored.stream().noneMatch((pattern) -> pattern.matcher(growth.className()).matches())) {
-				(isOfJdk(growth.className()) ? jdk : named).add(growth);
+			if (!ignored.matches(growth.className())) {
+				boolean ofJdk = ClassOrigin.of(delta.className(), List.of()) == ClassOrigin.JDK;
+				(ofJdk ? jdk : named).add(growth);
 			}
 		}
 		named.sort(Growth.MOST_FIRST);
@@ -73,11 +74,6 @@ record LeftBehind(List<Growth> named, List<Growth> jdk) {
 			.toString();
 	}
 
-	private static boolean isOfJdk(String readableName) {
-		return readableName.matches("(boolean|byte|char|short|int|long|float|double)(\\[\\])+")
-				|| JDK_PREFIXES.stream().anyMatch(readableName::startsWith);
-	}
-
 	/** An array as it is written in Java, and not as the JVM calls it. */
 	static String readable(String className) {
 		int dimensions = className.lastIndexOf('[') + 1;
@@ -98,10 +94,6 @@ record LeftBehind(List<Growth> named, List<Growth> jdk) {
 					: element;
 		};
 		return name + "[]".repeat(dimensions);
-	}
-
-	private static Pattern compile(String pattern) {
-		return Pattern.compile(Pattern.quote(pattern.strip()).replace("*", "\\E.*\\Q"));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import io.leakwatch.autoconfigure.cache.SeenBeans.SeenBean;
 import io.leakwatch.autoconfigure.event.CacheAlertEvent;
 import io.leakwatch.autoconfigure.event.CacheAlertEvent.Reason;
+import io.leakwatch.core.monitor.BoundedCaches;
 import io.leakwatch.core.monitor.Probe;
 import io.leakwatch.heap.profile.PrintableName;
 import org.apache.commons.logging.Log;
@@ -26,7 +29,8 @@ import org.springframework.cache.Cache;
 
 /**
  * The watch over the application's caches: reads each at every tick, raises alerts, and
- * hands out what it read.
+ * hands out what it read. In between it tells how full they are, so that none that fills
+ * up is taken for a leak.
  *
  * <p>
  * Looks at the caches of Spring's own classes, over maps and over Caffeine, that are
@@ -35,7 +39,7 @@ import org.springframework.cache.Cache;
  * lock, of at most {@value #MAXIMUM_CACHES} caches; asking for the last readings costs
  * nothing.
  */
-public final class CacheWatch implements Probe {
+public final class CacheWatch implements Probe, BoundedCaches {
 
 	static final int MAXIMUM_READINGS = 200;
 
@@ -96,6 +100,31 @@ public final class CacheWatch implements Probe {
 	public synchronized void probe(Instant now) {
 		List<CacheReading> found = new ArrayList<>();
 		List<CacheAlertEvent> raised = new ArrayList<>();
+		visit((cache, beanName) -> read(cache, beanName, now, found, raised));
+		found.sort(LARGEST_FIRST);
+		List<CacheReading> readings = List.copyOf(found.subList(0, Math.min(found.size(), MAXIMUM_READINGS)));
+		this.readings = readings;
+		this.listeners.forEach((listener) -> listener.read(readings));
+		raised.forEach(this::raise);
+	}
+
+	/**
+	 * The entries of the caches as they are now, of at most {@value #MAXIMUM_READINGS}
+	 * whose maximum is known.
+	 */
+	@Override
+	public synchronized Map<String, Long> read() {
+		Map<String, Long> entries = new HashMap<>();
+		visit((cache, beanName) -> {
+			CacheFigures figures = (entries.size() < MAXIMUM_READINGS) ? figures(cache) : null;
+			if (figures != null && figures.fill() != null) {
+				entries.put(beanName + "/" + cache.getName(), Objects.requireNonNull(figures.size()));
+			}
+		});
+		return entries;
+	}
+
+	private void visit(BiConsumer<Cache, String> visitor) {
 		Set<Cache> visited = Collections.newSetFromMap(new IdentityHashMap<>());
 		for (SeenBean seen : this.seenBeans.list()) {
 			Object bean = seen.reference().get();
@@ -103,17 +132,12 @@ public final class CacheWatch implements Probe {
 				for (CacheFamily family : this.families) {
 					family.visit(bean, (cache) -> {
 						if (visited.size() < MAXIMUM_CACHES && visited.add(cache)) {
-							read(cache, seen.beanName(), now, found, raised);
+							visitor.accept(cache, seen.beanName());
 						}
 					});
 				}
 			}
 		}
-		found.sort(LARGEST_FIRST);
-		List<CacheReading> readings = List.copyOf(found.subList(0, Math.min(found.size(), MAXIMUM_READINGS)));
-		this.readings = readings;
-		this.listeners.forEach((listener) -> listener.read(readings));
-		raised.forEach(this::raise);
 	}
 
 	private void read(Cache cache, String beanName, Instant now, List<CacheReading> found,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.leakwatch.autoconfigure.event.CacheAlertEvent;
@@ -62,6 +63,26 @@ class CacheWatchTests {
 				new CacheReading("orders", "cacheManager", "org.springframework.cache.concurrent.ConcurrentMapCache",
 						50L, 100L, "leakwatch", 0.5, 0.75, 0L, null));
 		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void readShouldTellTheEntriesOfCachesWithAKnownBoundAtOnce() {
+		ConcurrentMapCacheManager unbounded = new ConcurrentMapCacheManager();
+		TestCaches.fill(TestCaches.cache(unbounded, "orders"), 5);
+		this.seenBeans.add("unbounded", unbounded);
+		assertThat(this.watch.read()).isEmpty();
+		TestCaches.fill(TestCaches.cache(this.manager, "orders"), 50);
+		TestCaches.cache(this.manager, "prices");
+		assertThat(this.watch.read())
+			.containsExactlyInAnyOrderEntriesOf(Map.of("cacheManager/orders", 50L, "cacheManager/prices", 0L));
+	}
+
+	@Test
+	void readWhenThereAreVeryManyCachesShouldTellOfTheFirst() {
+		for (int i = 0; i < 2 * CacheWatch.MAXIMUM_READINGS; i++) {
+			TestCaches.cache(this.manager, "cache" + i);
+		}
+		assertThat(this.watch.read()).hasSize(CacheWatch.MAXIMUM_READINGS).isEqualTo(this.watch.read());
 	}
 
 	@Test

@@ -2,9 +2,11 @@ package io.leakwatch.core.monitor;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import io.leakwatch.core.signal.HeapUsage;
 import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.suspect.CacheFilling;
 import io.leakwatch.core.suspect.GaugeGrowth;
 import io.leakwatch.core.suspect.HeapEvidence;
 import io.leakwatch.core.trend.TimeSeries;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapGrowth {
 
-	private static final int CAPACITY = 60;
-
 	/** What must be gained over the points that are kept, before it is told as growth. */
 	private static final double LEAST_GAIN_BYTES = 1 << 20;
 
@@ -28,9 +28,13 @@ final class HeapGrowth {
 
 	private final GaugeGrowth growth = new GaugeGrowth(LEAST_GAIN_BYTES, LEAST_GAIN_SHARE, 0.4);
 
-	private final TimeSeries requests = new TimeSeries(CAPACITY);
+	private final TimeSeries requests = new TimeSeries(GaugeGrowth.CAPACITY);
+
+	private final CacheFilling cacheFilling = new CacheFilling(GaugeGrowth.CAPACITY);
 
 	private @Nullable LiveHeap latest;
+
+	private boolean filling;
 
 	private int oldCollections;
 
@@ -44,8 +48,16 @@ final class HeapGrowth {
 		return this.oldCollections;
 	}
 
-	void add(LiveHeap live, @Nullable Long requestCount) {
+	/**
+	 * Adds a point.
+	 * @param live the live heap
+	 * @param requestCount the requests served so far
+	 * @param cacheEntries the entries that each cache of a known bound had then
+	 */
+	void add(LiveHeap live, @Nullable Long requestCount, Map<String, Long> cacheEntries) {
 		this.growth.add(live.at(), live.bytes());
+		this.cacheFilling.add(cacheEntries);
+		this.filling = this.growth.trend().growing() && this.cacheFilling.explainsBytes(this.growth.series());
 		if (requestCount != null) {
 			this.requests.add(live.at(), requestCount);
 		}
@@ -53,6 +65,11 @@ final class HeapGrowth {
 
 	boolean isLevel() {
 		return this.growth.trend().decided() && !this.growth.trend().growing();
+	}
+
+	/** Whether it grows as caches do that fill up. */
+	boolean isFilling() {
+		return this.filling;
 	}
 
 	@Nullable Long liveBytes() {
@@ -65,11 +82,18 @@ final class HeapGrowth {
 		return HeapEvidence.of(this.growth, (live != null) ? live.at() : null);
 	}
 
-	Report.Heap describe(HeapUsage heap, String collector, Instant now) {
+	/**
+	 * What is told of the heap.
+	 * @param heap the heap
+	 * @param collector the garbage collector
+	 * @param forecast whether its growth would go on until it is full
+	 * @param now the moment
+	 */
+	Report.Heap describe(HeapUsage heap, String collector, boolean forecast, Instant now) {
 		Trend trend = this.growth.trend();
 		Double perMinute = trend.decided() ? trend.slopePerMinute() : null;
 		return new Report.Heap(heap.usedBytes(), liveBytes(), heap.maxBytes(), perMinute, perThousandRequests(trend),
-				trend.confidence(), exhaustionAt(heap, trend, now), collector);
+				trend.confidence(), forecast ? exhaustionAt(heap, trend, now) : null, collector);
 	}
 
 	private @Nullable Double perThousandRequests(Trend trend) {

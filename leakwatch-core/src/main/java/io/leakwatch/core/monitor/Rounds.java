@@ -4,12 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
-import io.leakwatch.core.histogram.PausePredictor;
 import io.leakwatch.core.monitor.Watch.Readings;
 import io.leakwatch.core.signal.ClassLoaderCount;
 import io.leakwatch.core.signal.CollectionListener;
@@ -33,22 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class Rounds implements AutoCloseable {
 
 	/**
-	 * How long the application stands still for a histogram of a gigabyte, until one was
-	 * measured; ZGC is slower.
-	 */
-	private static final Duration PAUSE_PER_GIGABYTE = Duration.ofMillis(700);
-
-	private static final Duration PAUSE_PER_GIGABYTE_ZGC = Duration.ofMillis(2800);
-
-	/** Without a suspicion there is a histogram only each this many intervals, */
-	private static final int CALM_INTERVALS = 20;
-
-	/** but the first ones sooner, so that there is something to compare with. */
-	private static final int FIRST_INTERVALS = 4;
-
-	private static final int FIRST_HISTOGRAMS = 8;
-
-	/**
 	 * Deadlocks and class loaders take a safepoint to count, so they are looked at each
 	 * this many ticks.
 	 */
@@ -62,17 +47,15 @@ final class Rounds implements AutoCloseable {
 	 */
 	private static final int MOST_TICKS_WITHOUT_SNAPSHOT = 10;
 
-	private static final String HISTOGRAM = "class-histogram";
-
 	private final MonitorSettings settings;
-
-	private final ClassHistogram histogram;
 
 	private final Snapshots snapshots;
 
 	private final List<Probe> probes;
 
 	private final RequestCount requestCount;
+
+	private final BoundedCaches caches;
 
 	private final Clock clock;
 
@@ -90,7 +73,7 @@ final class Rounds implements AutoCloseable {
 
 	private final CollectionListener collectionListener;
 
-	private final PausePredictor pausePredictor;
+	private final AutomaticHistograms histograms;
 
 	private final Watch watch;
 
@@ -112,24 +95,16 @@ final class Rounds implements AutoCloseable {
 
 	private @Nullable Integer classLoaders;
 
-	private @Nullable Instant lastHistogramAt;
-
-	private int histograms;
-
-	private Duration lastPause = Duration.ZERO;
-
-	private @Nullable String histogramHeldBack;
-
 	private @Nullable Readings readings;
 
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
-			List<MonitorListener> listeners, RequestCount requestCount, Clock clock,
+			List<MonitorListener> listeners, RequestCount requestCount, BoundedCaches caches, Clock clock,
 			BlockingQueue<HeapCollection> collections) {
 		this.settings = settings;
-		this.histogram = histogram;
 		this.snapshots = snapshots;
 		this.probes = probes;
 		this.requestCount = requestCount;
+		this.caches = caches;
 		this.clock = clock;
 		this.budget = new Budget(settings.budget(), settings.maxPause(), System::nanoTime);
 		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime);
@@ -137,8 +112,8 @@ final class Rounds implements AutoCloseable {
 		// much as the one that is lost.
 		this.collectionListener = new CollectionListener((collection) -> collections.offer(collection));
 		this.watch = new Watch(settings, this.collectionListener.collector(), clock.instant());
-		this.pausePredictor = new PausePredictor(
-				this.collectionListener.collector().equals("ZGC") ? PAUSE_PER_GIGABYTE_ZGC : PAUSE_PER_GIGABYTE);
+		this.histograms = new AutomaticHistograms(settings, histogram, snapshots, this.budget, this.runner, clock,
+				this.collectionListener.collector());
 		this.runner.run("collections", this.collectionListener::open);
 	}
 
@@ -175,9 +150,8 @@ final class Rounds implements AutoCloseable {
 		}
 		List<Suspect> risen = new ArrayList<>();
 		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, now)));
-		Report report = this.watch.report(latest,
-				new Report.Costs(this.budget.share(), this.budget.spentShare(), this.lastPause, this.histogramHeldBack),
-				now);
+		Report report = this.watch.report(latest, new Report.Costs(this.budget.share(), this.budget.spentShare(),
+				this.histograms.lastPause(), this.histograms.heldBack()), now);
 		this.runner.tell((listener) -> listener.reported(report));
 		// Not within a probe: what the application's own listeners take is not our cost.
 		risen.forEach((suspect) -> this.runner.tell((listener) -> listener.suspected(suspect)));
@@ -189,10 +163,12 @@ final class Rounds implements AutoCloseable {
 		LiveHeap live = collection.live();
 		this.watch.collected(collection);
 		if (live != null) {
-			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(),
+			Map<String, Long> cacheEntries = cacheEntries();
+			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), cacheEntries,
 					this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
 		}
-		if (this.watch.isWarm(collection.at()) && isHistogramDue(this.clock.instant())) {
+		if (this.watch.isWarm(collection.at())
+				&& this.histograms.isDue(this.watch.isSuspicious(this.clock.instant()))) {
 			histogram(true);
 		}
 	}
@@ -210,40 +186,24 @@ final class Rounds implements AutoCloseable {
 						this.jvm.pendingFinalizers()));
 	}
 
-	private boolean isHistogramDue(Instant now) {
-		Instant last = this.lastHistogramAt;
-		if (last == null) {
-			return true;
+	private void histogram(boolean afterCollection) {
+		Histogram histogram = this.histograms.take(this.jvm.heap().usedBytes());
+		if (histogram != null) {
+			this.ticksWithoutSnapshot = 0;
+			if (afterCollection) {
+				// At once: the sizes are to be those of the same moment.
+				Map<String, Long> cacheEntries = cacheEntries();
+				this.runner.run("class-growth", () -> this.watch.histogram(histogram.profile(), cacheEntries));
+			}
+			this.histograms.offer(histogram);
 		}
-		int intervals = (this.histograms < FIRST_HISTOGRAMS) ? FIRST_INTERVALS : CALM_INTERVALS;
-		if (this.watch.isSuspicious(now)) {
-			intervals = 1;
-		}
-		// A clock that was set back must not put it off.
-		return now.isBefore(last) || !now.isBefore(last.plus(this.settings.interval().multipliedBy(intervals)));
 	}
 
-	private void histogram(boolean afterCollection) {
-		long usedBytes = this.jvm.heap().usedBytes();
-		Duration predicted = this.pausePredictor.predict(usedBytes);
-		this.histogramHeldBack = reasonToHoldBack(predicted);
-		if (this.histogramHeldBack != null) {
-			return;
-		}
-		this.lastHistogramAt = this.clock.instant();
-		List<Histogram> taken = new ArrayList<>();
-		this.runner.run(HISTOGRAM, () -> {
-			Histogram histogram = this.histogram.take(false);
-			this.pausePredictor.learn(usedBytes, histogram.pause());
-			this.lastPause = histogram.pause();
-			this.histograms++;
-			this.ticksWithoutSnapshot = 0;
-			taken.add(histogram);
-			if (afterCollection) {
-				this.watch.histogram(histogram.profile());
-			}
-		});
-		taken.forEach((histogram) -> this.snapshots.offer(histogram, predicted));
+	/** None where they cannot be read: then nothing is explained by them. */
+	private Map<String, Long> cacheEntries() {
+		Map<String, Long> entries = new HashMap<>();
+		this.runner.run("cache-sizes", () -> entries.putAll(this.caches.read()));
+		return entries;
 	}
 
 	/**
@@ -258,22 +218,6 @@ final class Rounds implements AutoCloseable {
 			return lastCost.multipliedBy(9).dividedBy(10);
 		}
 		return this.runner.run(name, probe);
-	}
-
-	private @Nullable String reasonToHoldBack(Duration predictedPause) {
-		if (this.snapshots.isTaking()) {
-			return "a snapshot that was asked for is being taken";
-		}
-		if (predictedPause.compareTo(this.settings.maxPause()) > 0) {
-			this.pausePredictor.doubt();
-			return "the application would stand still for about %d ms, and leakwatch.max-pause allows %d ms"
-				.formatted(predictedPause.toMillis(), this.settings.maxPause().toMillis());
-		}
-		if (!this.budget.affords(predictedPause)) {
-			return "leakwatch.budget does not yet pay for a pause of about %d ms".formatted(predictedPause.toMillis());
-		}
-		return this.runner.isOff(HISTOGRAM) ? "class histograms are switched off after a failure, which the log tells"
-				: null;
 	}
 
 	@Override

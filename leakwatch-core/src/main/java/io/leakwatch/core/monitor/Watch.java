@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
@@ -81,11 +82,6 @@ final class Watch {
 		return !now.isBefore(this.warmUntil);
 	}
 
-	/** Whether the live heap was seen often enough, and does not grow. */
-	boolean isHeapLevel() {
-		return this.heapGrowth.isLevel();
-	}
-
 	/** Takes the end of any collection. */
 	void collected(HeapCollection collection) {
 		if (isWarm(collection.at())) {
@@ -95,26 +91,36 @@ final class Watch {
 
 	/** Whether there is a reason to look closer at the heap. */
 	boolean isSuspicious(Instant now) {
-		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || this.heapGrowth.evidence() != null;
+		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || heapEvidence() != null;
+	}
+
+	/**
+	 * The growth of the heap, unless caches that fill up explain it. While a class grows
+	 * that they do not explain, it counts for that class.
+	 */
+	private @Nullable HeapEvidence heapEvidence() {
+		boolean filling = this.heapGrowth.isFilling() && !this.classGrowth.isGrowing();
+		return filling ? null : this.heapGrowth.evidence();
 	}
 
 	/**
 	 * Takes the readings that belong to the end of an old collection; those of one
 	 * interval count as one.
 	 */
-	void collected(LiveHeap live, @Nullable Long requests, Instant now, ClassUsage classes, BufferUsage direct) {
+	void collected(LiveHeap live, @Nullable Long requests, Map<String, Long> cacheEntries, Instant now,
+			ClassUsage classes, BufferUsage direct) {
 		this.heapGrowth.latest(live);
 		Instant last = this.lastCollectionAt;
 		if (isWarm(live.at()) && (last == null || now.isBefore(last) || !now.isBefore(last.plus(this.interval)))) {
 			this.lastCollectionAt = now;
-			this.heapGrowth.add(live, requests);
+			this.heapGrowth.add(live, requests, cacheEntries);
 			this.gauges.addAfterCollection(now, classes, direct);
 		}
 	}
 
 	/** Takes a histogram that was made right after a collection. */
-	void histogram(HeapProfile profile) {
-		this.classGrowth.add(profile, this.heapGrowth.oldCollections());
+	void histogram(HeapProfile profile, Map<String, Long> cacheEntries) {
+		this.classGrowth.add(profile, this.heapGrowth.oldCollections(), cacheEntries);
 		HeapDiff change = this.classGrowth.change();
 		if (change != null) {
 			this.classChanges = change.classes()
@@ -137,12 +143,13 @@ final class Watch {
 			return List.of();
 		}
 		this.gauges.add(now, readings);
-		HeapEvidence heap = this.heapGrowth.evidence();
+		HeapEvidence heap = heapEvidence();
 		List<Finding> findings = new ArrayList<>(this.classGrowth.find(heap));
 		findings.addAll(this.gauges.find(now));
 		findings.removeIf(this.ignored::covers);
 		List<Suspect> risen = this.ledger.update(findings, now);
-		Status verdict = Verdict.of(this.ledger.ranked(), heap != null, isHeapLevel());
+		Status verdict = Verdict.of(this.ledger.ranked(), heap != null,
+				this.heapGrowth.isLevel() || this.heapGrowth.isFilling());
 		if (verdict != this.status) {
 			this.status = verdict;
 			this.statusSince = now;
@@ -159,8 +166,9 @@ final class Watch {
 			.map((group) -> new Group(group.name(), group.count(),
 					this.gauges.threadGrowth().growthPerMinute(group.name())))
 			.toList();
-		return new Report(now, this.status, this.statusSince, this.heapGrowth.describe(heap, this.collector, now),
-				readings.classes(), readings.classLoaders(), readings.direct(), readings.process(),
+		return new Report(now, this.status, this.statusSince,
+				this.heapGrowth.describe(heap, this.collector, heapEvidence() != null, now), readings.classes(),
+				readings.classLoaders(), readings.direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
 				this.ledger.ranked(), this.classChanges, List.copyOf(this.timeline), costs);
 	}

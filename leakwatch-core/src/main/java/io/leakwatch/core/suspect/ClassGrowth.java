@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * A leak shows in many classes at once: the order, its strings, their byte arrays, the
  * nodes of the map that holds them. The class nearest to the application is named, and
  * what grows at the same pace is told as its company. JDK classes are named only where
- * nothing else grows.
+ * nothing else grows. Classes that only fill caches up to their bound are left out, and
+ * with them what other libraries and the JDK have grow at their pace.
  *
  * <p>
  * Keeps {@value #CAPACITY} profiles, of some 160 KB each at the most. For one thread.
@@ -60,6 +61,8 @@ public final class ClassGrowth {
 
 	private final SurvivalProof proof = new SurvivalProof();
 
+	private final CacheFilling cacheFilling = new CacheFilling(CAPACITY);
+
 	private final Map<String, Integer> streaks = new HashMap<>();
 
 	private List<Candidate> candidates = List.of();
@@ -79,14 +82,16 @@ public final class ClassGrowth {
 	 * classes.
 	 * @param profile a profile taken right after a collection
 	 * @param oldCollectionsSoFar how many old collections there were before it
+	 * @param cacheEntries the entries that each cache of a known bound had then
 	 */
-	public void add(HeapProfile profile, int oldCollectionsSoFar) {
+	public void add(HeapProfile profile, int oldCollectionsSoFar, Map<String, Long> cacheEntries) {
 		if (this.profiles.size() == CAPACITY) {
 			this.profiles.removeFirst();
 		}
 		this.profiles.addLast(profile);
 		this.proof.add(profile, oldCollectionsSoFar);
-		this.candidates = (this.profiles.size() < Trend.MINIMUM_POINTS) ? List.of() : growing();
+		this.cacheFilling.add(cacheEntries);
+		this.candidates = (this.profiles.size() < Trend.MINIMUM_POINTS) ? List.of() : withoutFilling(growing());
 		Map<String, Integer> before = Map.copyOf(this.streaks);
 		this.streaks.clear();
 		for (Candidate candidate : this.candidates) {
@@ -130,7 +135,8 @@ public final class ClassGrowth {
 	}
 
 	/**
-	 * Whether any class of the application seems to grow, or any class is proven to.
+	 * Whether any class of the application seems to grow, or any class is proven to,
+	 * other than by caches that fill up.
 	 * @return whether it is worth to go on looking closely
 	 */
 	public boolean isGrowing() {
@@ -153,6 +159,17 @@ public final class ClassGrowth {
 		}
 		growing.sort(Candidate.TELLING_FIRST);
 		return growing;
+	}
+
+	private List<Candidate> withoutFilling(List<Candidate> growing) {
+		List<Candidate> filling = growing.stream()
+			.filter((candidate) -> this.cacheFilling.explainsCounts(candidate.counts))
+			.toList();
+		List<Candidate> others = new ArrayList<>(growing);
+		others.removeAll(filling);
+		others.removeIf((candidate) -> candidate.origin != ClassOrigin.APPLICATION
+				&& filling.stream().anyMatch(candidate::keepsPaceWith));
+		return others;
 	}
 
 	/**

@@ -3,11 +3,11 @@ package io.leakwatch.core.suspect;
 import java.util.Locale;
 
 /**
- * Numbers in the sentences of findings.
+ * Numbers as a person reads them.
  */
-final class Counts {
+public final class Counts {
 
-	private static final String[] UNITS = { "bytes", "KB", "MB", "GB", "TB" };
+	private static final String[] UNITS = { "B", "KB", "MB", "GB", "TB" };
 
 	private Counts() {
 	}
@@ -21,7 +21,12 @@ final class Counts {
 				: number(Math.round(value));
 	}
 
-	static String bytes(double bytes) {
+	/**
+	 * Bytes in the largest unit of which there is at least one, such as {@code 1.5 MB}.
+	 * @param bytes a number of bytes
+	 * @return the number, with one decimal, and its unit
+	 */
+	public static String bytes(double bytes) {
 		double value = bytes;
 		int unit = 0;
 		while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {

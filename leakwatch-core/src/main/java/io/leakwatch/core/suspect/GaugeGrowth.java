@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GaugeGrowth {
 
-	private static final int CAPACITY = 60;
+	/** How many points are held. */
+	public static final int CAPACITY = 60;
 
 	private static final int STREAK_TO_BE_PROBABLE = 4;
 

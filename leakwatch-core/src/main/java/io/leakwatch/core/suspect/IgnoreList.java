@@ -36,7 +36,7 @@ public final class IgnoreList {
 	 * @param name a class name, a holder or a kind
 	 * @return whether it matches a pattern
 	 */
-	boolean matches(@Nullable String name) {
+	public boolean matches(@Nullable String name) {
 		return name != null && this.patterns.stream().anyMatch((pattern) -> pattern.matcher(name).matches());
 	}
 

@@ -2,6 +2,7 @@ package io.leakwatch.core.trend;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.IntStream;
 
 /**
  * The newest points of a quantity over time, oldest first. Holds a fixed number of
@@ -58,6 +59,14 @@ public final class TimeSeries {
 	 */
 	public double value(int index) {
 		return this.values[(this.first + index) % this.values.length];
+	}
+
+	/**
+	 * The values of all points.
+	 * @return a copy, the oldest first
+	 */
+	public double[] values() {
+		return IntStream.range(0, this.size).mapToDouble(this::value).toArray();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.leakwatch.core.monitor;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 import io.leakwatch.core.signal.HeapUsage;
@@ -29,7 +30,7 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + 10 * i, 2_000L * i);
 		}
-		Report.Heap heap = this.growth.describe(HEAP, "G1", this.now);
+		Report.Heap heap = this.growth.describe(HEAP, "G1", true, this.now);
 		assertThat(heap.usedBytes()).isEqualTo(800 * MEGABYTE);
 		assertThat(heap.liveBytes()).isEqualTo(300 * MEGABYTE);
 		assertThat(heap.maxBytes()).isEqualTo(1_000 * MEGABYTE);
@@ -48,7 +49,7 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + i % 2, null);
 		}
-		Report.Heap heap = this.growth.describe(HEAP, "G1", this.now);
+		Report.Heap heap = this.growth.describe(HEAP, "G1", true, this.now);
 		assertThat(this.growth.isLevel()).isTrue();
 		assertThat(this.growth.evidence()).isNull();
 		assertThat(heap.exhaustionAt()).isNull();
@@ -58,12 +59,12 @@ class HeapGrowthTests {
 
 	@Test
 	void describeWhenThereAreTooFewPointsShouldTellNoGrowth() {
-		Report.Heap none = this.growth.describe(HEAP, "G1", this.now);
+		Report.Heap none = this.growth.describe(HEAP, "G1", true, this.now);
 		assertThat(none.liveBytes()).isNull();
 		for (int i = 0; i < 7; i++) {
 			collect(100 + 10 * i, 100L * i);
 		}
-		Report.Heap heap = this.growth.describe(HEAP, "G1", this.now);
+		Report.Heap heap = this.growth.describe(HEAP, "G1", true, this.now);
 		assertThat(heap.liveBytes()).isEqualTo(160 * MEGABYTE);
 		assertThat(heap.growthBytesPerMinute()).isNull();
 		assertThat(heap.growthBytesPerThousandRequests()).isNull();
@@ -76,7 +77,7 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + 10 * i, 10_000L - i);
 		}
-		assertThat(this.growth.describe(HEAP, "G1", this.now).growthBytesPerThousandRequests()).isNull();
+		assertThat(this.growth.describe(HEAP, "G1", true, this.now).growthBytesPerThousandRequests()).isNull();
 	}
 
 	@Test
@@ -84,10 +85,28 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + 10 * i, null);
 		}
-		assertThat(this.growth.describe(new HeapUsage(1, null), "G1", this.now).exhaustionAt()).isNull();
-		assertThat(this.growth.describe(new HeapUsage(1, 200 * MEGABYTE), "G1", this.now).exhaustionAt())
+		assertThat(this.growth.describe(new HeapUsage(1, null), "G1", true, this.now).exhaustionAt()).isNull();
+		assertThat(this.growth.describe(new HeapUsage(1, 200 * MEGABYTE), "G1", true, this.now).exhaustionAt())
 			.isEqualTo(this.now);
-		assertThat(this.growth.describe(new HeapUsage(1, Long.MAX_VALUE), "G1", this.now).exhaustionAt()).isNull();
+		assertThat(this.growth.describe(new HeapUsage(1, Long.MAX_VALUE), "G1", true, this.now).exhaustionAt())
+			.isNull();
+	}
+
+	@Test
+	void isFillingWhenACacheFillsAtTheSamePaceShouldBeTrue() {
+		for (int i = 0; i <= 20; i++) {
+			collect(100 + 10 * i, null, Map.of("quotes", 5_000L * i));
+		}
+		assertThat(this.growth.isFilling()).isTrue();
+		assertThat(this.growth.describe(HEAP, "G1", false, this.now).exhaustionAt()).isNull();
+	}
+
+	@Test
+	void isFillingWhenTheCacheIsFullShouldBeFalse() {
+		for (int i = 0; i <= 20; i++) {
+			collect(100 + 10 * i, null, Map.of("quotes", Math.min(10_000L, 5_000L * i)));
+		}
+		assertThat(this.growth.isFilling()).isFalse();
 	}
 
 	@Test
@@ -99,10 +118,14 @@ class HeapGrowthTests {
 	}
 
 	private void collect(long megabytes, @Nullable Long requests) {
+		collect(megabytes, requests, Map.of());
+	}
+
+	private void collect(long megabytes, @Nullable Long requests, Map<String, Long> cacheEntries) {
 		this.now = this.now.plusSeconds(60);
 		LiveHeap live = new LiveHeap(this.now, megabytes * MEGABYTE);
 		this.growth.latest(live);
-		this.growth.add(live, requests);
+		this.growth.add(live, requests, cacheEntries);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -41,6 +42,10 @@ class LeakWatchMonitorTests {
 			new SnapshotSettings(Duration.ofMinutes(10), Duration.ZERO, null, 4), this.clock);
 
 	private final AtomicInteger requestCountReads = new AtomicInteger();
+
+	private final AtomicInteger looksAtClasses = new AtomicInteger();
+
+	private volatile Map<String, Long> cacheEntries = Map.of();
 
 	private final List<Suspect> suspected = new CopyOnWriteArrayList<>();
 
@@ -141,6 +146,35 @@ class LeakWatchMonitorTests {
 		atMost().until(() -> this.suspected.stream()
 			.anyMatch((suspect) -> Leaked.class.getName().equals(suspect.finding().className())
 					&& suspect.finding().evidence().size() == 2));
+	}
+
+	@Test
+	void watchWhenABoundedCacheFillsShouldNotNameItsClassBeforeItIsOutOfTheCache() {
+		List<Leaked> entries = new CopyOnWriteArrayList<>();
+		AtomicInteger looksWhileFilling = new AtomicInteger();
+		start(List.of(), (report) -> {
+			if (looksWhileFilling.get() == 0) {
+				if (this.looksAtClasses.get() < 20) {
+					this.cacheEntries = Map.of("cacheManager/cache", (long) entries.size() + 500);
+				}
+				else {
+					looksWhileFilling.set(this.looksAtClasses.get());
+				}
+			}
+			if (entries.size() < 60_000) {
+				List<Leaked> more = new ArrayList<>();
+				for (int i = 0; i < 500; i++) {
+					more.add(new Leaked());
+				}
+				entries.addAll(more);
+			}
+			System.gc();
+		});
+		atMost().until(() -> looksWhileFilling.get() > 0);
+		assertThat(this.suspected).extracting((suspect) -> suspect.finding().className())
+			.doesNotContain(Leaked.class.getName());
+		atMost().until(() -> this.suspected.stream()
+			.anyMatch((suspect) -> Leaked.class.getName().equals(suspect.finding().className())));
 	}
 
 	@Test
@@ -252,13 +286,20 @@ class LeakWatchMonitorTests {
 			}
 
 			@Override
+			public void probed(String probe, Duration duration) {
+				if (probe.equals("class-growth")) {
+					LeakWatchMonitorTests.this.looksAtClasses.incrementAndGet();
+				}
+			}
+
+			@Override
 			public void suspected(Suspect suspect) {
 				LeakWatchMonitorTests.this.suspected.add(suspect);
 			}
 
 		};
 		return new LeakWatchMonitor(settings, this.histogram, this.snapshots, probes, List.of(listener),
-				() -> (long) this.requestCountReads.incrementAndGet(), this.clock);
+				() -> (long) this.requestCountReads.incrementAndGet(), () -> this.cacheEntries, this.clock);
 	}
 
 	private static Probe probe(String name, Consumer<Instant> body) {

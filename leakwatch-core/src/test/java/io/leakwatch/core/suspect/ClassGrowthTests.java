@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 import io.leakwatch.heap.diff.ClassDelta;
@@ -152,7 +153,7 @@ class ClassGrowthTests {
 		for (int i = 0; i < 16; i++) {
 			second += (i < 10) ? 5 : 60;
 			this.growth.add(HeapProfile.of(Instant.EPOCH.plusSeconds(second),
-					List.of(new ClassCount("com.acme.Order", 10L * second, 240L * second))), 0);
+					List.of(new ClassCount("com.acme.Order", 10L * second, 240L * second))), 0, Map.of());
 			assertThat(this.growth.find(null)).hasSize((i < 7) ? 0 : 1);
 		}
 	}
@@ -207,7 +208,8 @@ class ClassGrowthTests {
 			int streak = 0;
 			boolean found = false;
 			for (int i = 0; i < 40; i++) {
-				healthy.add(HeapProfile.of(Instant.EPOCH.plusSeconds(15L * i), healthyClasses(i, phases, random)), i);
+				healthy.add(HeapProfile.of(Instant.EPOCH.plusSeconds(15L * i), healthyClasses(i, phases, random)), i,
+						Map.of());
 				streak = healthy.find(null).isEmpty() ? 0 : streak + 1;
 				longest = Math.max(longest, streak);
 				found |= streak > 0;
@@ -234,6 +236,46 @@ class ClassGrowthTests {
 	}
 
 	@Test
+	void findWhenACacheFillsShouldNameNeitherItsValuesNorTheirCompany() {
+		for (int i = 0; i < 20; i++) {
+			long quotes = 236 + 17L * i;
+			addWithCache(quotes,
+					Map.of("com.acme.Quote", quotes, "org.lib.Price", 3 * quotes,
+							"java.util.concurrent.ConcurrentHashMap$Node", 1_000 + quotes, "java.lang.String",
+							300 + 2 * quotes + 9L * (i % 3), "[B", 500 + 2 * quotes + 11L * (i % 4)));
+			assertThat(this.growth.find(null)).isEmpty();
+			assertThat(this.growth.find(HEAP)).hasSize(1).containsExactly(HEAP.toFinding());
+			assertThat(this.growth.isGrowing()).isFalse();
+		}
+	}
+
+	@Test
+	void findWhenAClassLeaksWhileACacheFillsShouldNameTheLeakAlone() {
+		for (int i = 0; i < 20; i++) {
+			long quotes = 236 + 17L * i;
+			addWithCache(quotes, Map.of("com.acme.Quote", quotes, "com.acme.OrderTrace", 12L * i));
+			assertThat(this.growth.find(HEAP)).extracting(Finding::className)
+				.doesNotContain("com.acme.Quote")
+				.filteredOn(Objects::nonNull)
+				.hasSize((i < 7) ? 0 : 1);
+		}
+		assertThat(this.growth.find(HEAP)).singleElement()
+			.extracting(Finding::className, Finding::severity)
+			.containsExactly("com.acme.OrderTrace", Severity.CONFIRMED);
+	}
+
+	@Test
+	void findWhenTheCacheIsFullAndItsClassGrowsOnShouldNameIt() {
+		for (int i = 0; i < 40; i++) {
+			addWithCache(Math.min(500, 50L * i), Map.of("com.acme.Quote", 50L * i));
+			if (i < 11) {
+				assertThat(this.growth.find(null)).isEmpty();
+			}
+		}
+		assertThat(this.growth.find(null)).extracting(Finding::className).containsExactly("com.acme.Quote");
+	}
+
+	@Test
 	void changeShouldCompareTheOldestWithTheNewest() {
 		assertThat(this.growth.change()).isNull();
 		add(Map.of("com.acme.Order", 10L));
@@ -246,18 +288,28 @@ class ClassGrowthTests {
 	}
 
 	private void add(Map<String, Long> counts) {
-		add(counts.entrySet()
+		add(classes(counts));
+	}
+
+	private static List<ClassCount> classes(Map<String, Long> counts) {
+		return counts.entrySet()
 			.stream()
 			.map((entry) -> new ClassCount(entry.getKey(), entry.getValue(), entry.getValue() * 24))
-			.toList());
+			.toList();
 	}
 
 	private void add(List<ClassCount> classes) {
 		add(classes, this.profiles);
 	}
 
+	private void addWithCache(long entries, Map<String, Long> counts) {
+		this.growth.add(HeapProfile.of(Instant.EPOCH.plusSeconds(15L * this.profiles), classes(counts)),
+				this.profiles++, Map.of("cacheManager/quotes", entries));
+	}
+
 	private void add(List<ClassCount> classes, int oldCollections) {
-		this.growth.add(HeapProfile.of(Instant.EPOCH.plusSeconds(15L * this.profiles++), classes), oldCollections);
+		this.growth.add(HeapProfile.of(Instant.EPOCH.plusSeconds(15L * this.profiles++), classes), oldCollections,
+				Map.of());
 	}
 
 }

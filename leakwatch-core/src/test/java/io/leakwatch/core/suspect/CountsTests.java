@@ -18,8 +18,8 @@ class CountsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "0, 0 bytes", "1023, 1023 bytes", "1024, 1.0 KB", "-2048, -2.0 KB", "1572864, 1.5 MB",
-			"1073741824, 1.0 GB", "1099511627776, 1.0 TB", "1125899906842624, 1024.0 TB" })
+	@CsvSource({ "0, 0 B", "1023, 1023 B", "1024, 1.0 KB", "-2048, -2.0 KB", "1572864, 1.5 MB", "1073741824, 1.0 GB",
+			"1099511627776, 1.0 TB", "1125899906842624, 1024.0 TB" })
 	void bytesShouldHaveAUnit(double bytes, String text) {
 		assertThat(Counts.bytes(bytes)).isEqualTo(text);
 	}

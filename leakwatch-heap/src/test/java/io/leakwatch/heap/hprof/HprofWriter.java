@@ -83,7 +83,7 @@ public final class HprofWriter {
 
 	/**
 	 * Sets the order within a dump, classes, roots and objects otherwise.
-	 * @param parts each part once
+	 * @param parts the parts; one that is left out is not written
 	 * @return this writer
 	 */
 	public HprofWriter order(HprofPart... parts) {
@@ -193,6 +193,20 @@ public final class HprofWriter {
 			reference.references("referent", "queue", "next", "discovered");
 		}
 		return wellKnown(name, reference);
+	}
+
+	/**
+	 * Declares the classes of the JDK without which other readers take no dump.
+	 * @return this writer
+	 */
+	public HprofWriter jdkClasses() {
+		wellKnown("java.lang.Class", objectClass());
+		stringClass();
+		threadClass();
+		for (String kind : List.of("Weak", "Soft", "Final", "Phantom")) {
+			referenceClass("java.lang.ref." + kind + "Reference");
+		}
+		return this;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
+import io.leakwatch.core.suspect.Counts;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,22 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Units {
 
-	private static final String[] UNITS = { "B", "KB", "MB", "GB", "TB" };
-
 	private Units() {
 	}
 
 	static String bytes(@Nullable Long bytes) {
-		if (bytes == null) {
-			return "unknown";
-		}
-		double value = bytes;
-		int unit = 0;
-		while (Math.abs(value) >= 1024 && unit < UNITS.length - 1) {
-			value /= 1024;
-			unit++;
-		}
-		return String.format(Locale.ROOT, (unit == 0) ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+		return (bytes == null) ? "unknown" : Counts.bytes(bytes);
 	}
 
 	static String count(@Nullable Number count) {

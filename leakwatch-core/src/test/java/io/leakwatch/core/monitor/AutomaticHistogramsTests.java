@@ -1,0 +1,106 @@
+package io.leakwatch.core.monitor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+
+import io.leakwatch.core.histogram.ClassHistogram;
+import io.leakwatch.core.histogram.Histogram;
+import io.leakwatch.core.snapshot.SnapshotSettings;
+import io.leakwatch.core.snapshot.Snapshots;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link AutomaticHistograms}.
+ */
+class AutomaticHistogramsTests {
+
+	private static final long MEGABYTE = 1 << 20;
+
+	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+	private final Clock clock = new Clock() {
+
+		@Override
+		public Instant instant() {
+			return AutomaticHistogramsTests.this.now;
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+	};
+
+	private final ClassHistogram histogram = new ClassHistogram(this.clock);
+
+	private final Snapshots snapshots = new Snapshots(this.histogram,
+			new SnapshotSettings(Duration.ZERO, Duration.ZERO, null, 4), this.clock);
+
+	@Test
+	void isDueShouldBeSoonAtFirstThenSeldomAndEachIntervalUnderSuspicion() {
+		AutomaticHistograms histograms = histograms(Duration.ofHours(1), "G1");
+		for (int i = 0; i < 8; i++) {
+			assertThat(histograms.isDue(false)).isTrue();
+			assertThat(histograms.take(MEGABYTE)).isNotNull();
+			assertThat(histograms.isDue(true)).isFalse();
+			this.now = this.now.plusSeconds(10);
+			assertThat(histograms.isDue(true)).isTrue();
+			assertThat(histograms.isDue(false)).isFalse();
+			this.now = this.now.plusSeconds((i < 7) ? 30 : 189);
+		}
+		assertThat(histograms.isDue(false)).isFalse();
+		this.now = this.now.plusSeconds(1);
+		assertThat(histograms.isDue(false)).isTrue();
+	}
+
+	@Test
+	void isDueWhenTheClockWasSetBackShouldBeTrue() {
+		AutomaticHistograms histograms = histograms(Duration.ofHours(1), "G1");
+		histograms.take(MEGABYTE);
+		this.now = this.now.minusSeconds(3_600);
+		assertThat(histograms.isDue(false)).isTrue();
+	}
+
+	@Test
+	void takeWhenThePauseWouldBeTooLongShouldSayWhyAndTakeNone() {
+		AutomaticHistograms histograms = histograms(Duration.ofMillis(700), "ZGC");
+		assertThat(histograms.take(1_024 * MEGABYTE)).isNull();
+		assertThat(histograms.heldBack()).contains("about 2800 ms, and leakwatch.max-pause allows 700 ms");
+		assertThat(histograms.lastPause()).isZero();
+		assertThat(histograms.isDue(false)).isTrue();
+		assertThat(histograms(Duration.ofMillis(700), "G1").take(1_024 * MEGABYTE)).isNotNull();
+	}
+
+	@Test
+	void offerShouldKeepItAsASnapshot() {
+		AutomaticHistograms histograms = histograms(Duration.ofHours(1), "G1");
+		Histogram taken = Objects.requireNonNull(histograms.take(MEGABYTE));
+		assertThat(histograms.heldBack()).isNull();
+		assertThat(histograms.lastPause()).isEqualTo(taken.pause()).isPositive();
+		assertThat(this.snapshots.list()).isEmpty();
+		histograms.offer(taken);
+		assertThat(this.snapshots.list()).hasSize(1);
+	}
+
+	private AutomaticHistograms histograms(Duration maxPause, String collector) {
+		MonitorSettings settings = new MonitorSettings(Duration.ofSeconds(10), Duration.ZERO, 1, maxPause, List.of(),
+				List.of());
+		Budget budget = new Budget(1, Duration.ofHours(1), System::nanoTime);
+		return new AutomaticHistograms(settings, this.histogram, this.snapshots, budget,
+				new ProbeRunner(budget, List.of(), System::nanoTime), this.clock, collector);
+	}
+
+}

@@ -1,0 +1,258 @@
+package io.leakwatch.heap.analysis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import io.leakwatch.heap.analysis.PathSearch.Root;
+import io.leakwatch.heap.graph.GcRoot;
+import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.ReferenceKind;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.hprof.HprofFile;
+import io.leakwatch.heap.hprof.HprofFile.Dump;
+import io.leakwatch.heap.memory.LongTable;
+import io.leakwatch.heap.memory.Memory;
+import io.leakwatch.heap.profile.ClassCount;
+import io.leakwatch.heap.profile.HeapProfile;
+import io.leakwatch.heap.profile.LoaderUse;
+import io.leakwatch.heap.profile.PathTree;
+import io.leakwatch.heap.profile.ThreadUse;
+
+/**
+ * Who holds what in a heap dump: dominators, retained sizes, merged paths, threads, class
+ * loaders.
+ *
+ * <p>
+ * {@link #open} reads a dump of 19 million objects in some seconds; the answers after
+ * that are at hand. The big tables lie outside the Java heap, so a small one will do.
+ * Safe for several threads once it is open. {@link #close} gives the memory back and
+ * deletes the temporary files.
+ */
+public final class HeapAnalysis implements AutoCloseable {
+
+	private final Memory memory;
+
+	private final HeapGraph graph;
+
+	private final DepthFirstTree tree;
+
+	private final DominatorTree dominators;
+
+	private final LeafDominators leaves;
+
+	private final PathSearch search;
+
+	private final PathTrie trie;
+
+	private final LongTable retained;
+
+	private final Totals totals;
+
+	private final PathTree paths;
+
+	private final List<RetainedObject> largest;
+
+	private final List<ThreadStack> threads;
+
+	private final List<LoaderUse> loaders;
+
+	private final List<ClassUse> classes;
+
+	private HeapAnalysis(HeapGraph graph, Memory memory, Work work) throws IOException {
+		this.memory = memory;
+		this.graph = graph;
+		Roots roots = new Roots(graph);
+		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
+		for (Root root : roots.all()) {
+			if (root.object() < graph.innerCount()) {
+				this.tree.visit(root.object());
+			}
+		}
+		visitReferents(roots, ReferenceKind.SOFT, Roots.SOFT_ORDER, GcRoot.Kind.SOFT_REFERENCE);
+		visitReferents(roots, ReferenceKind.FINAL, Roots.FINALIZER_ORDER, GcRoot.Kind.FINALIZER);
+		this.dominators = new DominatorTree(this.tree, graph.rows(), memory, work);
+		this.leaves = new LeafDominators(graph, this.tree, this.dominators, memory);
+		this.dominators.forgetDepths();
+		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
+		FieldNames fields = new FieldNames(graph);
+		this.search = new PathSearch(graph, this.tree.count(), this.trie, fields, memory, work);
+		this.search.run(roots.all());
+		graph.forgetReferences();
+		this.retained = memory.longs(this.tree.count() + 1L);
+		List<SizeVisitor> visited = graph.visit(work, "sizes",
+				() -> new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained));
+		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
+		visited.forEach((each) -> this.totals.add(each.totals()));
+		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.retained,
+				this.totals);
+		this.largest = sizes.add(memory, work);
+		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
+		this.classes = ClassUse.of(graph, this.totals);
+		this.threads = ThreadStack.of(graph, roots, this);
+		this.loaders = Loaders.of(this, this.totals);
+	}
+
+	/**
+	 * Analyses the newest heap dump of a file.
+	 * @param path the file
+	 * @param options memory, threads, cancel signal, progress
+	 * @return the analysis, to be closed
+	 * @throws IOException where the file cannot be read;
+	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is no heap dump or is
+	 * damaged
+	 */
+	public static HeapAnalysis open(Path path, HeapOptions options) throws IOException {
+		Memory memory = options.newMemory();
+		try {
+			HprofFile file = HprofFile.open(path, memory);
+			Dump dump = options.choose(file);
+			Work work = options.work();
+			return new HeapAnalysis(HeapGraph.read(file, dump, memory, work), memory, work);
+		}
+		catch (Throwable ex) {
+			memory.close();
+			throw ex;
+		}
+	}
+
+	private void visitReferents(Roots roots, ReferenceKind kind, int order, GcRoot.Kind root) {
+		boolean[] more = { true };
+		while (more[0]) {
+			more[0] = false;
+			this.graph.forEachReferent(kind, (reference, referent) -> {
+				if (referent < this.graph.innerCount() && this.tree.number(reference) != 0
+						&& this.tree.number(referent) == 0) {
+					this.tree.visit(referent);
+					roots.add(new Root(referent, order, root.words()));
+					more[0] = true;
+				}
+			});
+		}
+	}
+
+	/**
+	 * The graph that was analysed. Its {@linkplain HeapGraph#rows references} are gone.
+	 * @return the graph
+	 */
+	public HeapGraph graph() {
+		return this.graph;
+	}
+
+	/**
+	 * The heap in a few numbers.
+	 * @return the summary
+	 */
+	public HeapSummary summary() {
+		return HeapSummary.of(this.graph, this.classes, this.totals);
+	}
+
+	/**
+	 * The classes that have instances, those with the most bytes first.
+	 * @return an immutable list
+	 */
+	public List<ClassUse> classes() {
+		return this.classes;
+	}
+
+	/**
+	 * The merged paths from the roots. Known containers are one step.
+	 * @return the tree
+	 */
+	public PathTree paths() {
+		return this.paths;
+	}
+
+	/**
+	 * The objects that retain the most: each that retains a thousandth of the heap, with
+	 * those that dominate it, largest first.
+	 * @return an immutable list, of some thousand at most
+	 */
+	public List<RetainedObject> largest() {
+		return this.largest;
+	}
+
+	/**
+	 * The threads, with the bytes that their local variables retain.
+	 * @return an immutable list, the most bytes first
+	 */
+	public List<ThreadStack> threads() {
+		return this.threads;
+	}
+
+	/**
+	 * The class loaders, each by itself.
+	 * @return an immutable list, the most retained bytes first
+	 */
+	public List<LoaderUse> loaders() {
+		return this.loaders;
+	}
+
+	/**
+	 * What would be freed if an object were gone.
+	 * @param object its number
+	 * @return bytes, its own included; 0 for a leaf, whose bytes are its own, and where
+	 * no root leads to it
+	 */
+	public long retainedBytes(int object) {
+		int v = (object < this.graph.innerCount()) ? this.tree.number(object) : 0;
+		return (v != 0) ? this.retained.get(v) : 0;
+	}
+
+	/**
+	 * The object without which an object could not be reached.
+	 * @param object its number
+	 * @return the number of the immediate dominator, -1 where no single object is, or no
+	 * root leads to it
+	 */
+	public int dominator(int object) {
+		if (object >= this.graph.innerCount()) {
+			int string = this.leaves.string(object);
+			if (string >= 0) {
+				return string;
+			}
+			int v = this.leaves.isUnreachable(object) ? 0 : this.leaves.dominator(object);
+			return (v != 0) ? this.tree.object(v) : -1;
+		}
+		int v = this.tree.number(object);
+		int above = (v != 0) ? this.dominators.dominator(v) : 0;
+		return (above != 0) ? this.tree.object(above) : -1;
+	}
+
+	/**
+	 * Whether some root leads to an object, by references that keep it alive.
+	 * @param object its number
+	 * @return whether it is reachable
+	 */
+	public boolean isReachable(int object) {
+		return (object < this.graph.innerCount()) ? this.tree.number(object) != 0 : !this.leaves.isUnreachable(object);
+	}
+
+	/**
+	 * What is worth keeping of the analysis: names and numbers only.
+	 * @param title what a person calls it
+	 * @return the profile
+	 */
+	public HeapProfile profile(String title) {
+		HeapSummary summary = summary();
+		List<ClassCount> counts = this.classes.stream()
+			.map((each) -> new ClassCount(each.className(), each.count(), each.shallowBytes(), each.retainedBytes()))
+			.toList();
+		return HeapProfile.builder(this.graph.file().writtenAt(), HeapProfile.Kind.HEAP_DUMP)
+			.title(title)
+			.classes(counts)
+			.unreachable(summary.unreachableCount(), summary.unreachableBytes())
+			.paths(this.paths)
+			.loaders(this.loaders)
+			.threads(this.threads.stream()
+				.map((thread) -> new ThreadUse(thread.group(), 1, thread.retainedBytes()))
+				.toList())
+			.build();
+	}
+
+	@Override
+	public void close() {
+		this.memory.close();
+	}
+
+}

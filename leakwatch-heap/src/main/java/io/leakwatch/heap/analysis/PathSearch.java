@@ -1,0 +1,174 @@
+package io.leakwatch.heap.analysis;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.leakwatch.heap.graph.GcRoot;
+import io.leakwatch.heap.graph.HeapClass;
+import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.ReferenceRows;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.hprof.LongMap;
+import io.leakwatch.heap.memory.IntTable;
+import io.leakwatch.heap.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A breadth-first walk from the roots that gives each inner object its node in the
+ * {@link PathTrie}: that of the shortest path by which it is held.
+ *
+ * <p>
+ * What can be reached from static fields is walked to the end before threads and native
+ * references are begun with, and those before local variables: a field has a name that
+ * can be looked up in the code, a local variable that happens to lead to half the heap
+ * explains nothing. (LeakCanary's Shark puts its roots in such an order too.)
+ */
+final class PathSearch {
+
+	/**
+	 * A loader of so many classes is an application's, not one of a script or a plug-in.
+	 */
+	private static final int MANY_CLASSES = 100;
+
+	private static final int PROGRESS_STEP = 1 << 20;
+
+	private final HeapGraph graph;
+
+	private final ReferenceRows rows;
+
+	private final PathTrie trie;
+
+	private final FieldNames fields;
+
+	private final Work work;
+
+	/** The node of each object plus one, 0 where it was not visited. */
+	private final IntTable nodes;
+
+	private final IntTable queue;
+
+	private final HeapClass classOfClasses;
+
+	private final LongMap classByObject = new LongMap();
+
+	private final Map<Long, Integer> classesByLoader = new HashMap<>();
+
+	private int head;
+
+	private int tail;
+
+	PathSearch(HeapGraph graph, int reachable, PathTrie trie, FieldNames fields, Memory memory, Work work) {
+		this.graph = graph;
+		this.rows = graph.rows();
+		this.trie = trie;
+		this.fields = fields;
+		this.work = work;
+		this.nodes = memory.ints(graph.innerCount());
+		this.queue = memory.ints(reachable);
+		this.classOfClasses = graph.classes().classOfClasses();
+		for (HeapClass each : graph.classes().all()) {
+			int object = (each.id() != 0) ? graph.find(each.id()) : -1;
+			if (object >= 0) {
+				this.classByObject.put(object, each.index());
+				this.classesByLoader.merge(each.loaderId(), 1, Integer::sum);
+			}
+		}
+	}
+
+	/** Walks from the roots, in the order in which they are to name what they hold. */
+	void run(List<Root> roots) throws IOException {
+		int order = -1;
+		for (Root root : roots) {
+			if (root.order() != order) {
+				walk();
+				order = root.order();
+			}
+			if (root.object() < this.graph.innerCount() && this.nodes.get(root.object()) == 0) {
+				visit(root.object(), this.trie.rootChild(this.fields.number(root.label()),
+						this.graph.classOf(root.object()).index()));
+			}
+		}
+		walk();
+		this.queue.free();
+	}
+
+	private void walk() throws IOException {
+		while (this.head < this.tail) {
+			int object = this.queue.get(this.head++);
+			HeapClass type = this.graph.classOf(object);
+			int node = this.nodes.get(object) - 1;
+			HeapClass mirrored = (type == this.classOfClasses) ? mirrored(object) : null;
+			for (int place = this.rows.start(object); place != 0; place = this.rows.next(place)) {
+				int target = this.rows.target(place);
+				if (this.nodes.get(target) == 0) {
+					int slot = this.rows.slot(place);
+					int targetClass = this.graph.classNumber(target);
+					visit(target,
+							(mirrored != null && slot < HeapClass.TO_PART) ? ofStatic(mirrored, node, slot, targetClass)
+									: this.trie.child(node, this.fields.of(type, slot), targetClass));
+				}
+			}
+			if ((this.head & (PROGRESS_STEP - 1)) == 0) {
+				this.work.progress("paths", (double) this.head / this.nodes.size());
+			}
+		}
+	}
+
+	private @Nullable HeapClass mirrored(int object) {
+		long index = this.classByObject.get(object);
+		return (index != LongMap.MISSING) ? this.graph.classes().all().get((int) index) : null;
+	}
+
+	/**
+	 * A static field begins a path of its own, unless its class is one of a small loader.
+	 */
+	private int ofStatic(HeapClass mirrored, int node, int slot, int targetClass) throws IOException {
+		int field = this.fields.ofStatic(mirrored, slot);
+		boolean lasting = this.graph.classes().isLasting(mirrored.loaderId())
+				|| this.classesByLoader.getOrDefault(mirrored.loaderId(), 0) >= MANY_CLASSES;
+		return lasting ? this.trie.rootChild(field, targetClass) : this.trie.child(node, field, targetClass);
+	}
+
+	private void visit(int object, int node) {
+		this.nodes.set(object, node + 1);
+		this.queue.set(this.tail++, object);
+	}
+
+	/** The node of an inner object, -1 where no root leads to it. */
+	int node(int object) {
+		return this.nodes.get(object) - 1;
+	}
+
+	/** The node of a leaf that some root leads to. */
+	int leafNode(int leaf, HeapClass type) throws IOException {
+		int holder = this.graph.holder(leaf);
+		int slot = this.graph.holderSlot(leaf);
+		if (holder < 0) {
+			return this.trie.rootChild(this.fields.number(GcRoot.Kind.OTHER.words()), type.index());
+		}
+		if (holder >= this.graph.innerCount()) {
+			HeapClass string = this.graph.classes().string();
+			return this.trie.child(leafNode(holder, string), this.fields.of(string, slot), type.index());
+		}
+		int node = node(holder);
+		HeapClass holderType = this.graph.classOf(holder);
+		HeapClass mirrored = (holderType == this.classOfClasses) ? mirrored(holder) : null;
+		if (mirrored != null && slot < HeapClass.TO_PART) {
+			return ofStatic(mirrored, node, slot, type.index());
+		}
+		return this.trie.child(Math.max(node, 0), this.fields.of(holderType, slot), type.index());
+	}
+
+	/**
+	 * Where a walk begins.
+	 *
+	 * @param object the number of an object
+	 * @param order when it begins: the less the sooner
+	 * @param label what a person calls it
+	 */
+	record Root(int object, int order, String label) {
+	}
+
+}

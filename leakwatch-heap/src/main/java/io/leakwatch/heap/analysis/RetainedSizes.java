@@ -1,0 +1,121 @@
+package io.leakwatch.heap.analysis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.memory.IntTable;
+import io.leakwatch.heap.memory.LongTable;
+import io.leakwatch.heap.memory.Memory;
+
+/**
+ * Adds up what objects retain, alone and together. Objects of a class, or of a node of
+ * the paths, retain together what each retains, but for those that another one of the
+ * same set dominates: a walk over the dominator tree counts how many of each set are open
+ * above.
+ */
+final class RetainedSizes {
+
+	/** Objects are told of that retain this share of the heap. */
+	private static final int LARGE_SHARE = 1_000;
+
+	private static final int MOST_LARGEST = 5_000;
+
+	private final HeapGraph graph;
+
+	private final DepthFirstTree tree;
+
+	private final DominatorTree dominators;
+
+	private final PathSearch search;
+
+	private final LongTable retained;
+
+	private final Totals totals;
+
+	private final int[] openClasses;
+
+	private final int[] openNodes;
+
+	RetainedSizes(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, PathSearch search, LongTable retained,
+			Totals totals) {
+		this.graph = graph;
+		this.tree = tree;
+		this.dominators = dominators;
+		this.search = search;
+		this.retained = retained;
+		this.totals = totals;
+		this.openClasses = new int[totals.classRetained.length];
+		this.openNodes = new int[totals.nodeRetained.length];
+	}
+
+	/** Adds up, and returns the objects that retain the most. */
+	List<RetainedObject> add(Memory memory, Work work) {
+		work.progress("retained sizes", 0);
+		int count = this.tree.count();
+		IntTable first = memory.ints(count + 1L);
+		IntTable next = memory.ints(count + 1L);
+		for (int v = count; v > 0; v--) {
+			int dominator = this.dominators.dominator(v);
+			this.retained.add(dominator, this.retained.get(v));
+			next.set(v, first.get(dominator));
+			first.set(dominator, v);
+		}
+		long large = Math.max(1, this.retained.get(0) / LARGE_SHARE);
+		List<RetainedObject> largest = new ArrayList<>();
+		int v = first.get(0);
+		while (v != 0) {
+			long bytes = open(v);
+			if (bytes >= large && largest.size() < MOST_LARGEST) {
+				largest.add(retainedObject(v, bytes));
+			}
+			int below = first.get(v);
+			if (below != 0) {
+				v = below;
+				continue;
+			}
+			leave(v);
+			while (v != 0 && next.get(v) == 0) {
+				v = this.dominators.dominator(v);
+				leave(v);
+			}
+			v = next.get(v);
+		}
+		first.free();
+		next.free();
+		largest.sort(Comparator.comparingLong(RetainedObject::retainedBytes).reversed());
+		return List.copyOf(largest);
+	}
+
+	private long open(int v) {
+		int object = this.tree.object(v);
+		long bytes = this.retained.get(v);
+		int type = this.graph.classNumber(object);
+		if (this.openClasses[type]++ == 0) {
+			this.totals.classRetained[type] += bytes;
+		}
+		int node = this.search.node(object);
+		if (this.openNodes[node]++ == 0) {
+			this.totals.nodeRetained[node] += bytes;
+		}
+		return bytes;
+	}
+
+	private void leave(int v) {
+		if (v != 0) {
+			int object = this.tree.object(v);
+			this.openClasses[this.graph.classNumber(object)]--;
+			this.openNodes[this.search.node(object)]--;
+		}
+	}
+
+	private RetainedObject retainedObject(int v, long bytes) {
+		int object = this.tree.object(v);
+		int dominator = this.dominators.dominator(v);
+		return new RetainedObject(this.graph.id(object), this.graph.classOf(object).name(), bytes,
+				(dominator != 0) ? this.graph.id(this.tree.object(dominator)) : 0);
+	}
+
+}

@@ -1,0 +1,444 @@
+package io.leakwatch.heap.graph;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.leakwatch.heap.hprof.BasicType;
+import io.leakwatch.heap.hprof.ClassRecord;
+import io.leakwatch.heap.hprof.HprofFile;
+import io.leakwatch.heap.hprof.HprofFile.Dump;
+import io.leakwatch.heap.hprof.HprofFile.Segment;
+import io.leakwatch.heap.hprof.RecordCursor;
+import io.leakwatch.heap.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a heap dump and what they refer to.
+ *
+ * <p>
+ * Objects have numbers without gaps: the <em>inner</em> ones, which may refer to others,
+ * from 0 to {@link #innerCount()}; the <em>leaves</em>, which cannot (primitive arrays,
+ * boxed values, and strings, whose one reference is to such an array), from there to
+ * {@link #objectCount()}. Of half the objects, then, nothing but one referrer has to be
+ * kept. Weak, soft, final and phantom references are left out of what an object refers
+ * to.
+ *
+ * <p>
+ * Built by two scans of the dump. It lives as long as the {@link Memory} it was built in,
+ * and is safe for several threads.
+ */
+public final class HeapGraph {
+
+	/** Objects lie at multiples of 8 bytes, but for the dumps of other machines. */
+	private static final int USUAL_SHIFT = 3;
+
+	private final HprofFile file;
+
+	private final Dump dump;
+
+	private final ScanTasks scans;
+
+	private final ClassTable classes;
+
+	private final ObjectLayout layout;
+
+	private final ObjectIndex index;
+
+	private final ReferenceRows rows;
+
+	private final LeafHolders leaves;
+
+	private final ClassNumbers classOf;
+
+	private final List<GcRoot> roots = new ArrayList<>();
+
+	private final List<String> damage;
+
+	private final IntList furtherHolders = new IntList();
+
+	private final IntList softReferences = new IntList();
+
+	private final IntList finalReferences = new IntList();
+
+	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
+		this.file = file;
+		this.dump = dump;
+		this.damage = new ArrayList<>(file.damage());
+		this.scans = new ScanTasks(file, dump.segments());
+		List<ClassRecord> records = FirstClasses.read(file, dump);
+		ClassTable table = new ClassTable(file, records);
+		ObjectIndex built = null;
+		int shift = USUAL_SHIFT;
+		List<IndexScan> indexed = new ArrayList<>();
+		while (built == null) {
+			ClassTable known = table;
+			ObjectIndex.Builder builder = new ObjectIndex.Builder(memory, shift);
+			indexed.clear();
+			boolean whole = this.scans.run(work, "objects", indexed, () -> new IndexScan(known, builder.adder()));
+			boolean misaligned = indexed.stream().anyMatch(IndexScan::misaligned);
+			int before = records.size();
+			indexed.forEach((scan) -> records.addAll(scan.lateClasses()));
+			if (misaligned || records.size() > before) {
+				shift = misaligned ? 0 : shift;
+				table = (records.size() > before) ? new ClassTable(file, records) : table;
+				builder.free();
+			}
+			else {
+				built = builder.build();
+				if (!whole) {
+					this.damage.add("the last heap dump record is not whole and was left out");
+				}
+			}
+		}
+		this.classes = table;
+		this.index = built;
+		this.layout = LayoutScan.infer(file, dump.segments(), table, built::following);
+		table.measure(this.layout);
+		readRoots(indexed);
+		this.rows = new ReferenceRows(memory, built.innerCount());
+		this.leaves = new LeafHolders(memory, built.size() - built.innerCount());
+		this.classOf = new ClassNumbers(memory, built.innerCount(), table.size());
+		readReferences(work);
+	}
+
+	/**
+	 * Reads the graph of a heap dump, by two scans of it.
+	 * @param file the file
+	 * @param dump which of its dumps
+	 * @param memory where the graph is kept: some 12 bytes an object
+	 * @param work the threads, the cancel signal, who is told
+	 * @return the graph
+	 * @throws IOException where the file cannot be read;
+	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
+	 */
+	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
+		return new HeapGraph(file, dump, memory, work);
+	}
+
+	private void readRoots(List<IndexScan> scans) {
+		for (IndexScan scan : scans) {
+			for (IndexScan.RootRecord root : scan.roots()) {
+				int object = this.index.find(root.id());
+				if (object >= 0) {
+					this.roots.add(
+							new GcRoot(object, GcRoot.Kind.ofTag(root.tag()), root.threadSerial(), root.frameNumber()));
+				}
+			}
+		}
+	}
+
+	private void readReferences(Work work) throws IOException {
+		List<ReferenceScan> scanned = new ArrayList<>();
+		this.scans.run(work, "references", scanned, () -> new ReferenceScan(this.classes, this.index, this.leaves,
+				this.rows, this.classOf, this.file.idSize()));
+		for (ReferenceScan scan : scanned) {
+			this.furtherHolders.addAll(scan.furtherHolders());
+			this.softReferences.addAll(scan.softReferences());
+			this.finalReferences.addAll(scan.finalReferences());
+		}
+	}
+
+	/**
+	 * Shows every object to visitors, one for each thread.
+	 * @param <V> the type of the visitors
+	 * @param work the threads, the cancel signal, who is told
+	 * @param phase what is being done
+	 * @param visitors makes a visitor
+	 * @return the visitors
+	 * @throws IOException where the dump cannot be read
+	 */
+	public <V extends ObjectVisitor> List<V> visit(Work work, String phase, VisitorFactory<V> visitors)
+			throws IOException {
+		List<VisitScan<V>> scanned = new ArrayList<>();
+		this.scans.run(work, phase, scanned, () -> new VisitScan<>(this, visitors.make()));
+		return scanned.stream().map((scan) -> scan.visitor).toList();
+	}
+
+	/**
+	 * The file that the dump is in.
+	 * @return the file
+	 */
+	public HprofFile file() {
+		return this.file;
+	}
+
+	/**
+	 * The dump that the graph is of.
+	 * @return the dump
+	 */
+	public Dump dump() {
+		return this.dump;
+	}
+
+	/**
+	 * The classes.
+	 * @return the table
+	 */
+	public ClassTable classes() {
+		return this.classes;
+	}
+
+	/**
+	 * How the JVM laid its objects out.
+	 * @return the layout, inferred from where they lie
+	 */
+	public ObjectLayout layout() {
+		return this.layout;
+	}
+
+	/**
+	 * What is missing from the dump.
+	 * @return sentences; empty where it is whole
+	 */
+	public List<String> damage() {
+		return List.copyOf(this.damage);
+	}
+
+	/**
+	 * The GC roots that the dump names.
+	 * @return an unmodifiable list, in no order
+	 */
+	public List<GcRoot> roots() {
+		return List.copyOf(this.roots);
+	}
+
+	/**
+	 * How many objects there are.
+	 * @return a count
+	 */
+	public int objectCount() {
+		return this.index.size();
+	}
+
+	/**
+	 * How many objects are no leaves.
+	 * @return a count, which is also the number of the first leaf
+	 */
+	public int innerCount() {
+		return this.index.innerCount();
+	}
+
+	/**
+	 * The number of an object.
+	 * @param id its id
+	 * @return its number, -1 where there is no such object
+	 */
+	public int find(long id) {
+		return this.index.find(id);
+	}
+
+	/**
+	 * The id of an object: its address in the JVM.
+	 * @param object its number
+	 * @return its id
+	 */
+	public long id(int object) {
+		return this.index.id(object);
+	}
+
+	/**
+	 * The class of an inner object.
+	 * @param object its number
+	 * @return its class
+	 */
+	public HeapClass classOf(int object) {
+		return this.classes.all().get(this.classOf.get(object));
+	}
+
+	/**
+	 * The class of an inner object.
+	 * @param object its number
+	 * @return the number of its class
+	 */
+	public int classNumber(int object) {
+		return this.classOf.get(object);
+	}
+
+	/**
+	 * The name of a field.
+	 * @param type the class of the object
+	 * @param slot which of its references
+	 * @return the declaring class and the field, as in {@code com.acme.Shop.orders}
+	 * @throws IOException where the file cannot be read
+	 */
+	public String fieldName(HeapClass type, int slot) throws IOException {
+		int[] offsets = type.referenceOffsets();
+		return (slot < offsets.length) ? type.fieldAt(offsets[slot], this.file) : type.name() + ".?";
+	}
+
+	/**
+	 * The name of a static field.
+	 * @param type the class
+	 * @param slot which of its static references
+	 * @return the class and the field, as in {@code com.acme.Shop.INSTANCE}
+	 * @throws IOException where the file cannot be read
+	 */
+	public String staticName(HeapClass type, int slot) throws IOException {
+		return type.staticAt(slot, this.file);
+	}
+
+	/**
+	 * The references between inner objects.
+	 * @return the rows
+	 */
+	public ReferenceRows rows() {
+		return this.rows;
+	}
+
+	/**
+	 * The object that was first found to refer to a leaf.
+	 * @param leaf the number of a leaf
+	 * @return the number of an inner object or of a string, -1 for none
+	 */
+	public int holder(int leaf) {
+		return this.leaves.holder(leaf - innerCount());
+	}
+
+	/**
+	 * The field by which the holder of a leaf refers to it.
+	 * @param leaf the number of a leaf
+	 * @return a number as {@link HeapClass} explains
+	 */
+	public int holderSlot(int leaf) {
+		return this.leaves.slot(leaf - innerCount());
+	}
+
+	/**
+	 * Makes another of its referrers the holder of a leaf.
+	 * @param leaf the number of a leaf
+	 * @param holder the number of the referrer
+	 * @param slot the field
+	 */
+	public void setHolder(int leaf, int holder, int slot) {
+		this.leaves.set(leaf - innerCount(), holder, slot);
+	}
+
+	/**
+	 * The referrers of leaves that have several, but for the first.
+	 * @param visitor is given each
+	 */
+	public void forEachFurtherHolder(HolderVisitor visitor) {
+		for (int i = 0; i < this.furtherHolders.size(); i += 3) {
+			visitor.holder(this.furtherHolders.get(i), this.furtherHolders.get(i + 1), this.furtherHolders.get(i + 2));
+		}
+	}
+
+	/**
+	 * The soft references and the finalizers' references.
+	 * @param kind {@link ReferenceKind#SOFT} or {@link ReferenceKind#FINAL}
+	 * @param visitor is given the number of each and of the object it refers to
+	 */
+	public void forEachReferent(ReferenceKind kind, ReferentVisitor visitor) {
+		IntList pairs = (kind == ReferenceKind.SOFT) ? this.softReferences : this.finalReferences;
+		for (int i = 0; i < pairs.size(); i += 2) {
+			visitor.referent(pairs.get(i), pairs.get(i + 1));
+		}
+	}
+
+	/**
+	 * A reader of single objects.
+	 * @return a new one, for one thread
+	 */
+	public ObjectReader reader() {
+		return new ObjectReader(this, this.index);
+	}
+
+	/**
+	 * Gives back the memory of the references; what is asked of them afterwards fails.
+	 */
+	public void forgetReferences() {
+		this.rows.free();
+	}
+
+	private long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
+		return switch (record.tag()) {
+			case RecordCursor.OBJECT_ARRAY -> this.layout.arrayBytes(BasicType.OBJECT, record.length());
+			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
+				this.layout.arrayBytes(record.elementType(), record.length());
+			case RecordCursor.CLASS -> {
+				HeapClass mirrored = this.classes.find(record.id());
+				yield (mirrored != null) ? this.layout.classMirrorBytes(type.shape(), mirrored.shape())
+						: type.instanceBytes();
+			}
+			default -> type.instanceBytes();
+		};
+	}
+
+	/**
+	 * Makes a visitor.
+	 *
+	 * @param <V> its type
+	 */
+	@FunctionalInterface
+	public interface VisitorFactory<V extends ObjectVisitor> {
+
+		/**
+		 * A visitor for one thread.
+		 * @return the visitor
+		 */
+		V make();
+
+	}
+
+	/** Is given referrers of leaves. */
+	@FunctionalInterface
+	public interface HolderVisitor {
+
+		/**
+		 * A referrer.
+		 * @param leaf the number of a leaf
+		 * @param holder the number of the referrer
+		 * @param slot the field, a number as {@link HeapClass} explains
+		 */
+		void holder(int leaf, int holder, int slot);
+
+	}
+
+	/** Is given reference objects. */
+	@FunctionalInterface
+	public interface ReferentVisitor {
+
+		/**
+		 * A reference object.
+		 * @param reference its number
+		 * @param referent the number of the object that it refers to
+		 */
+		void referent(int reference, int referent);
+
+	}
+
+	private static final class VisitScan<V extends ObjectVisitor> implements ScanTasks.Scan {
+
+		private final HeapGraph graph;
+
+		private final V visitor;
+
+		VisitScan(HeapGraph graph, V visitor) {
+			this.graph = graph;
+			this.visitor = visitor;
+		}
+
+		@Override
+		public void segment(RecordCursor records) throws IOException {
+			ClassTable classes = this.graph.classes;
+			while (records.next()) {
+				@Nullable HeapClass type = switch (records.tag()) {
+					case RecordCursor.INSTANCE, RecordCursor.OBJECT_ARRAY -> classes.orUnknown(records.classId());
+					case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
+						classes.arrayOf(records.elementType());
+					case RecordCursor.CLASS -> classes.classOfClasses();
+					default -> null;
+				};
+				if (type != null) {
+					int object = this.graph.index.find(records.id());
+					if (object >= 0) {
+						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
+					}
+				}
+			}
+		}
+
+	}
+
+}

@@ -1,0 +1,202 @@
+package io.leakwatch.heap.graph;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.leakwatch.heap.hprof.BasicType;
+import io.leakwatch.heap.hprof.HprofFile.Segment;
+import io.leakwatch.heap.hprof.RecordCursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads single objects in any order: for names of threads, loaders and beans, and the few
+ * objects that are shown to a person. A read walks the records near the object, some ten
+ * microseconds where the dump is in the order of addresses; where it is not (ZGC and
+ * Shenandoah write theirs in the order of a walk over the graph) a read may take as long
+ * as a scan of the dump, so look at many objects by {@link HeapGraph#visit} instead.
+ *
+ * <p>
+ * For one thread.
+ */
+public final class ObjectReader {
+
+	private static final int LONGEST_TEXT = 1_024;
+
+	private final HeapGraph graph;
+
+	private final ObjectIndex index;
+
+	private final RecordCursor cursor;
+
+	private @Nullable HeapClass type;
+
+	ObjectReader(HeapGraph graph, ObjectIndex index) {
+		this.graph = graph;
+		this.index = index;
+		this.cursor = graph.file().cursor();
+	}
+
+	/**
+	 * Goes to an object.
+	 * @param id its id
+	 * @return whether the dump has it
+	 * @throws IOException where the dump cannot be read
+	 */
+	public boolean seek(long id) throws IOException {
+		this.type = null;
+		long[] span = this.index.span(id);
+		if (id == 0 || span == null || this.index.find(id) < 0) {
+			return false;
+		}
+		List<Segment> segments = this.graph.dump().segments();
+		for (int i = segmentOf(segments, span[0]); i < segments.size() && segments.get(i).start() <= span[1]; i++) {
+			this.cursor.in(segments.get(i), span[0]);
+			while (this.cursor.next()) {
+				if (this.cursor.id() == id && isObject(this.cursor.tag())) {
+					this.type = typeOfRecord();
+					return true;
+				}
+				if (this.cursor.offset() > span[1]) {
+					return false;
+				}
+			}
+		}
+		return false;
+	}
+
+	private static int segmentOf(List<Segment> segments, long offset) {
+		int low = 0;
+		int high = segments.size() - 1;
+		while (low < high) {
+			int middle = (low + high + 1) >>> 1;
+			if (segments.get(middle).start() <= offset) {
+				low = middle;
+			}
+			else {
+				high = middle - 1;
+			}
+		}
+		return low;
+	}
+
+	private static boolean isObject(int tag) {
+		return (tag >= RecordCursor.CLASS && tag <= RecordCursor.PRIMITIVE_ARRAY)
+				|| tag == RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA;
+	}
+
+	private HeapClass typeOfRecord() {
+		return switch (this.cursor.tag()) {
+			case RecordCursor.CLASS -> this.graph.classes().classOfClasses();
+			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
+				this.graph.classes().arrayOf(this.cursor.elementType());
+			default -> this.graph.classes().orUnknown(this.cursor.classId());
+		};
+	}
+
+	/**
+	 * The class of the object.
+	 * @return the class, {@code null} where there is no object
+	 */
+	public @Nullable HeapClass type() {
+		return this.type;
+	}
+
+	/**
+	 * The elements of the array, the bytes of an instance.
+	 * @return a count
+	 */
+	public int length() {
+		return this.cursor.length();
+	}
+
+	/**
+	 * A reference in an instance's field.
+	 * @param field the name of the field
+	 * @return the id of an object, 0 for none or where there is no such field
+	 * @throws IOException where the dump cannot be read
+	 */
+	public long reference(String field) throws IOException {
+		int offset = offset(field);
+		return (offset >= 0) ? this.cursor.readId(this.cursor.body() + offset) : 0;
+	}
+
+	/**
+	 * An {@code int} in an instance's field.
+	 * @param field the name of the field
+	 * @return the value, 0 where there is no such field
+	 * @throws IOException where the dump cannot be read
+	 */
+	public int intValue(String field) throws IOException {
+		int offset = offset(field);
+		return (offset >= 0) ? this.cursor.readInt(this.cursor.body() + offset) : 0;
+	}
+
+	/**
+	 * A reference in an array.
+	 * @param element the number of the element
+	 * @return the id of an object, 0 for none
+	 * @throws IOException where the dump cannot be read
+	 */
+	public long element(int element) throws IOException {
+		return this.cursor.readId(this.cursor.body() + (long) element * this.graph.file().idSize());
+	}
+
+	private int offset(String field) throws IOException {
+		HeapClass each = this.type;
+		if (each == null || this.cursor.tag() != RecordCursor.INSTANCE) {
+			return -1;
+		}
+		int offset = each.offsetOf(field, this.graph.file());
+		return (offset + Long.BYTES <= this.cursor.length() + Integer.BYTES) ? offset : -1;
+	}
+
+	/**
+	 * The text of a string object, or of an array of characters, in which old JDKs have
+	 * some names. Goes to other objects.
+	 * @param id the id of the object
+	 * @return its text, cut after 1024 characters; {@code null} where there is no such
+	 * string
+	 * @throws IOException where the dump cannot be read
+	 */
+	public @Nullable String text(long id) throws IOException {
+		if (!seek(id) || this.type == null) {
+			return null;
+		}
+		if (this.type.name().equals("[C")) {
+			return characters(0, Integer.MAX_VALUE, 0);
+		}
+		if (!this.type.name().equals("java.lang.String")) {
+			return null;
+		}
+		long characters = reference("value");
+		int coderOffset = offset("coder");
+		int coder = (coderOffset >= 0) ? this.cursor.readByte(this.cursor.body() + coderOffset) : 0;
+		int first = intValue("offset");
+		int count = (offset("count") >= 0) ? intValue("count") : Integer.MAX_VALUE;
+		if (!seek(characters) || this.cursor.tag() != RecordCursor.PRIMITIVE_ARRAY) {
+			return null;
+		}
+		return characters(first, count, coder);
+	}
+
+	private String characters(int first, int count, int coder) throws IOException {
+		boolean wide = this.cursor.elementType() == BasicType.CHAR;
+		int unit = wide ? Character.BYTES : 1;
+		int most = LONGEST_TEXT * ((wide || coder == 0) ? 1 : Character.BYTES);
+		int from = Math.max(0, Math.min(first, this.cursor.length()));
+		int length = Math.max(0, Math.min(Math.min(this.cursor.length() - from, count), most));
+		byte[] bytes = new byte[length * unit];
+		this.cursor.readBytes(this.cursor.body() + (long) from * unit, bytes, bytes.length);
+		if (wide) {
+			return new String(bytes, StandardCharsets.UTF_16BE);
+		}
+		return new String(bytes, (coder == 0) ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_16LE);
+	}
+
+	/** The record that the object is read from. */
+	RecordCursor record() {
+		return this.cursor;
+	}
+
+}

@@ -1,0 +1,379 @@
+package io.leakwatch.heap.hprof;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.leakwatch.heap.memory.Memory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A heap dump file: its header, its names, its stacks, and where its heap dumps are.
+ * Opening walks the headers of the top-level records (a thousand in a gigabyte) and the
+ * names; no object is read.
+ *
+ * <p>
+ * Versions 1.0.1 to 1.0.3 (Android's) with ids of 4 or 8 bytes, compressed by gzip or
+ * not. A file that ends too early is read as far as it goes, and {@link #damage} says so.
+ * Safe for several threads. It lives as long as the {@link Memory} it was opened with.
+ */
+public final class HprofFile {
+
+	private static final String MAGIC = "JAVA PROFILE 1.0.";
+
+	private static final int HEADER_LIMIT = 64;
+
+	private static final int RECORD_HEADER = 9;
+
+	private static final int LONGEST_NAME = 4_096;
+
+	private final Source source;
+
+	private final String version;
+
+	private final int idSize;
+
+	private final Instant writtenAt;
+
+	private final LongMap strings = new LongMap();
+
+	private final LongMap classNames = new LongMap();
+
+	private final LongMap classBySerial = new LongMap();
+
+	private final LongMap frames = new LongMap();
+
+	private final LongMap traces = new LongMap();
+
+	private final LongMap threadNames = new LongMap();
+
+	private final List<Dump> dumps = new ArrayList<>();
+
+	private final List<String> damage = new ArrayList<>();
+
+	private final Window window;
+
+	private HprofFile(Source source) throws IOException {
+		this.source = source;
+		Window start = new Window(source, Long.BYTES);
+		StringBuilder text = new StringBuilder();
+		int position = 0;
+		for (;; position++) {
+			if (position > HEADER_LIMIT || !start.has(position, 1)) {
+				throw notAHeapDump(text);
+			}
+			int character = start.u1(position);
+			if (character == 0) {
+				break;
+			}
+			text.append((char) character);
+		}
+		this.version = text.toString();
+		if (!this.version.startsWith(MAGIC)) {
+			throw notAHeapDump(text);
+		}
+		start.require(position + 1, 12, "the header");
+		this.idSize = start.i4(position + 1);
+		if (this.idSize != Integer.BYTES && this.idSize != Long.BYTES) {
+			throw new HprofFormatException(source.path(), position + 1, "ids of 4 or 8 bytes",
+					Integer.toUnsignedString(this.idSize));
+		}
+		this.writtenAt = Instant.ofEpochMilli(start.i8(position + 5));
+		this.window = new Window(source, this.idSize);
+		readRecords(position + 13);
+	}
+
+	/**
+	 * Opens a file.
+	 * @param path the file
+	 * @param memory what keeps its mappings, and what it inflates where it is compressed;
+	 * closing it closes the file
+	 * @return the file
+	 * @throws IOException where it cannot be read; {@link HprofFormatException} where it
+	 * is no heap dump
+	 */
+	public static HprofFile open(Path path, Memory memory) throws IOException {
+		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+		memory.closeLater(channel);
+		if (Gzip.isGzip(channel)) {
+			channel = Gzip.inflate(path, channel, memory);
+		}
+		return new HprofFile(new Source.Mapped(path, channel, memory));
+	}
+
+	private void readRecords(long from) throws IOException {
+		Window bytes = this.window;
+		Dump dump = null;
+		long position = from;
+		while (bytes.has(position, 1)) {
+			if (!bytes.has(position, RECORD_HEADER)) {
+				this.damage.add("the file ends in the middle of a record, at byte " + position);
+				break;
+			}
+			int tag = bytes.u1(position);
+			long length = bytes.u4(position + 5);
+			long body = position + RECORD_HEADER;
+			long end = body + length;
+			boolean cut = end > this.source.size();
+			switch (tag) {
+				case 0x0c, 0x1c -> {
+					// A dump that was interrupted has a segment whose length was never
+					// filled in.
+					if (length == 0 && tag == 0x1c && !knownTag(body)) {
+						end = this.source.size();
+						cut = true;
+					}
+					if (dump == null || tag == 0x0c) {
+						dump = new Dump(this.dumps.size(), new ArrayList<>());
+						this.dumps.add(dump);
+					}
+					dump.segments.add(new Segment(body, Math.min(end, this.source.size()), cut));
+				}
+				case 0x2c -> dump = null;
+				default -> {
+					if (!isTag(tag)) {
+						damaged(position, tag);
+						return;
+					}
+					if (!cut) {
+						readName(tag, position, body, length);
+					}
+				}
+			}
+			if (cut) {
+				this.damage.add("the file ends at byte " + this.source.size() + ", in the middle of a record of "
+						+ length + " bytes that began at " + position);
+				break;
+			}
+			position = end;
+		}
+		if (this.dumps.isEmpty()) {
+			throw new HprofFormatException(this.source.path(), position, "a heap dump record",
+					"the end of the file: it holds no heap dump");
+		}
+	}
+
+	private boolean knownTag(long position) throws IOException {
+		return !this.window.has(position, 1) || isTag(this.window.u1(position));
+	}
+
+	private static boolean isTag(int tag) {
+		return (tag >= 0x01 && tag <= 0x0e) || tag == 0x1c || tag == 0x2c;
+	}
+
+	private void damaged(long position, int tag) throws HprofFormatException {
+		HprofFormatException failure = new HprofFormatException(this.source.path(), position,
+				"the tag of a top-level record", "0x" + Integer.toHexString(tag));
+		if (this.dumps.isEmpty()) {
+			throw failure;
+		}
+		this.damage.add("what follows byte " + position + " is no record and was left out");
+	}
+
+	private void readName(int tag, long position, long body, long length) throws IOException {
+		Window bytes = this.window;
+		int ids = this.idSize;
+		int least = switch (tag) {
+			case 0x01 -> ids;
+			case 0x02 -> 8 + 2 * ids;
+			case 0x04 -> 4 * ids + 8;
+			case 0x05 -> 12;
+			case 0x0a -> 12 + 4 * ids - 4;
+			default -> 0;
+		};
+		if (least == 0) {
+			return;
+		}
+		if (length < least) {
+			throw new HprofFormatException(this.source.path(), position, "a record of at least " + least + " bytes",
+					length + " bytes");
+		}
+		bytes.require(body, least, "a record");
+		switch (tag) {
+			case 0x01 -> this.strings.put(bytes.id(body), position);
+			case 0x02 -> {
+				long classId = bytes.id(body + 4);
+				this.classNames.put(classId, bytes.id(body + 8 + ids));
+				this.classBySerial.put(bytes.i4(body), classId);
+			}
+			case 0x04 -> this.frames.put(bytes.id(body), body);
+			case 0x05 -> this.traces.put(bytes.i4(body), body);
+			default -> this.threadNames.put(bytes.i4(body), bytes.id(body + 8 + ids));
+		}
+	}
+
+	private HprofFormatException notAHeapDump(StringBuilder found) {
+		String shown = found.chars().allMatch((character) -> character >= ' ' && character < 0x7f)
+				? "\"" + found.substring(0, Math.min(found.length(), 24)) + "\"" : "other bytes";
+		return new HprofFormatException(this.source.path(), 0, "\"" + MAGIC + "…\", as a heap dump begins",
+				found.isEmpty() ? "an empty file" : shown);
+	}
+
+	/**
+	 * The file that was opened.
+	 * @return its path
+	 */
+	public Path path() {
+		return this.source.path();
+	}
+
+	/**
+	 * How long the file is, inflated.
+	 * @return bytes
+	 */
+	public long size() {
+		return this.source.size();
+	}
+
+	/**
+	 * How the file calls its format.
+	 * @return the text it begins with, {@code JAVA PROFILE 1.0.2} for one
+	 */
+	public String version() {
+		return this.version;
+	}
+
+	/**
+	 * The size of an id.
+	 * @return 4 or 8 bytes
+	 */
+	public int idSize() {
+		return this.idSize;
+	}
+
+	/**
+	 * When the dump was begun, as the file says.
+	 * @return the moment
+	 */
+	public Instant writtenAt() {
+		return this.writtenAt;
+	}
+
+	/**
+	 * The heap dumps in the file, oldest first; at least one.
+	 * @return an immutable list
+	 */
+	public List<Dump> dumps() {
+		return List.copyOf(this.dumps);
+	}
+
+	/**
+	 * What is missing from the file.
+	 * @return sentences; empty where it is whole
+	 */
+	public List<String> damage() {
+		return List.copyOf(this.damage);
+	}
+
+	/**
+	 * A reader of the file's heap dump records.
+	 * @return a new cursor, at no segment
+	 */
+	public RecordCursor cursor() {
+		return new RecordCursor(this, new Window(this.source, this.idSize));
+	}
+
+	/**
+	 * A name by its id.
+	 * @param id the id of a string record
+	 * @return the text, cut after 4096 bytes; {@code null} where the file has none
+	 * @throws IOException where the file cannot be read
+	 */
+	public synchronized @Nullable String string(long id) throws IOException {
+		long position = this.strings.get(id);
+		if (position == LongMap.MISSING) {
+			return null;
+		}
+		this.window.require(position, RECORD_HEADER, "a string");
+		int length = (int) Math.min(this.window.u4(position + 5) - this.idSize, LONGEST_NAME);
+		byte[] text = new byte[length];
+		long body = position + RECORD_HEADER + this.idSize;
+		this.window.require(body, length, "a string");
+		this.window.bytes(body, text, 0, length);
+		return new String(text, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The name of a class, as {@code Class.getName} has it.
+	 * @param classId the object that the class is
+	 * @return the name, {@code null} where the file has none
+	 * @throws IOException where the file cannot be read
+	 */
+	public @Nullable String className(long classId) throws IOException {
+		long nameId = this.classNames.get(classId);
+		String name = (nameId != LongMap.MISSING) ? string(nameId) : null;
+		return (name != null) ? name.replace('/', '.') : null;
+	}
+
+	/**
+	 * The methods of a stack, innermost first.
+	 * @param traceSerial the serial number of a trace
+	 * @return lines such as {@code com.acme.Shop.sell(Shop.java:12)}; empty where the
+	 * file does not tell
+	 * @throws IOException where the file cannot be read
+	 */
+	public synchronized List<String> stack(int traceSerial) throws IOException {
+		long trace = this.traces.get(traceSerial);
+		List<String> lines = new ArrayList<>();
+		if (trace == LongMap.MISSING) {
+			return lines;
+		}
+		this.window.require(trace, 12, "a stack trace");
+		long count = Math.min(this.window.u4(trace + 8), (this.window.u4(trace - 4) - 12) / this.idSize);
+		for (long i = 0; i < count; i++) {
+			this.window.require(trace + 12 + i * this.idSize, this.idSize, "a frame");
+			long frame = this.frames.get(this.window.id(trace + 12 + i * this.idSize));
+			lines.add((frame != LongMap.MISSING) ? frame(frame) : "?");
+		}
+		return lines;
+	}
+
+	private String frame(long body) throws IOException {
+		this.window.require(body, 4 * this.idSize + 8, "a frame");
+		long methodId = this.window.id(body + this.idSize);
+		long fileId = this.window.id(body + 3L * this.idSize);
+		int classSerial = this.window.i4(body + 4L * this.idSize);
+		int line = this.window.i4(body + 4L * this.idSize + 4);
+		long classId = this.classBySerial.get(classSerial);
+		String className = (classId != LongMap.MISSING) ? className(classId) : null;
+		String file = string(fileId);
+		String place = (file == null) ? "Unknown Source" : (line > 0) ? file + ":" + line : file;
+		return ((className != null) ? className : "?") + "." + string(methodId) + "(" + place + ")";
+	}
+
+	/**
+	 * The name of a thread, where a record of its start tells (hprof agent's files).
+	 * @param threadSerial its serial number
+	 * @return the name, or {@code null}
+	 * @throws IOException where the file cannot be read
+	 */
+	public @Nullable String threadName(int threadSerial) throws IOException {
+		long nameId = this.threadNames.get(threadSerial);
+		return (nameId != LongMap.MISSING) ? string(nameId) : null;
+	}
+
+	/**
+	 * One heap dump of a file.
+	 *
+	 * @param number its place in the file, 0 for the oldest
+	 * @param segments its parts, in the order of the file
+	 */
+	public record Dump(int number, List<Segment> segments) {
+	}
+
+	/**
+	 * A run of heap dump records.
+	 *
+	 * @param start where its first record begins, an offset in the file
+	 * @param end where it ends
+	 * @param cut whether the file ends before it does
+	 */
+	public record Segment(long start, long end, boolean cut) {
+	}
+
+}
