@@ -50,7 +50,7 @@ class HeapGraphOracleTests {
 
 	@BeforeParameterizedClassInvocation
 	static void read(OracleDump setting, @TempDir Path folder) throws IOException {
-		Path dump = setting.write(folder);
+		Path dump = setting.writeAll(folder);
 		oracle = new SharkOracle(dump);
 		memory = new Memory(64 << 20, folder);
 		HprofFile file = HprofFile.open(dump, memory);

@@ -31,7 +31,7 @@ class HeapOracleTests {
 
 	@BeforeParameterizedClassInvocation
 	static void open(OracleDump setting, @TempDir Path folder) throws IOException {
-		Path dump = setting.write(folder);
+		Path dump = setting.writeLive(folder);
 		netBeans = new NetBeansOracle(dump);
 		shark = new SharkOracle(dump);
 	}

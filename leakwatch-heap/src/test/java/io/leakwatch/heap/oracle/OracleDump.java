@@ -33,14 +33,29 @@ record OracleDump(Path javaHome, List<String> options) {
 	}
 
 	/**
-	 * Starts the JVM, and dumps all of its objects, unreachable ones included.
+	 * Starts the JVM and dumps its live objects.
 	 */
-	Path write(Path folder) {
+	Path writeLive(Path folder) {
+		try (DumpedJvm jvm = start()) {
+			return jvm.dumpLive(folder.resolve("live.hprof")).file();
+		}
+	}
+
+	/**
+	 * Starts the JVM and dumps all of its objects. Unreachable ones may refer to what is
+	 * no more, and NetBeans' library can take minutes to find that something is not
+	 * there.
+	 */
+	Path writeAll(Path folder) {
+		try (DumpedJvm jvm = start()) {
+			return jvm.dumpAll(folder.resolve("all.hprof")).file();
+		}
+	}
+
+	private DumpedJvm start() {
 		List<String> all = new ArrayList<>(this.options);
 		all.add("-Xmx64m");
-		try (DumpedJvm jvm = DumpedJvm.start(this.javaHome, all.toArray(String[]::new))) {
-			return jvm.dumpAll(folder.resolve("oracle.hprof")).file();
-		}
+		return DumpedJvm.start(this.javaHome, all.toArray(String[]::new));
 	}
 
 	@Override
