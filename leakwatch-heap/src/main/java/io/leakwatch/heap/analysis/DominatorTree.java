@@ -92,6 +92,13 @@ final class DominatorTree {
 	private static void collectReferences(DepthFirstTree tree, ReferenceRows rows, IntTable heads, IntTable links,
 			Work work) {
 		int last = 0;
+		for (int root : tree.rootsBelow()) {
+			if (heads.get(root) == 0) {
+				last++;
+				growFor(last, links);
+				heads.set(root, last);
+			}
+		}
 		for (int from = 1; from <= tree.count(); from++) {
 			for (int place = rows.start(tree.object(from)); place != 0; place = rows.next(place)) {
 				int to = tree.number(rows.target(place));
@@ -99,14 +106,18 @@ final class DominatorTree {
 					continue;
 				}
 				last++;
-				if (2L * last + 1 >= links.size()) {
-					links.grow(links.size() + IntTable.CHUNK);
-				}
+				growFor(last, links);
 				links.set(2L * last, from);
 				links.set(2L * last + 1, heads.get(to));
 				heads.set(to, last);
 			}
 			progress(work, "references back", (double) from / tree.count(), from);
+		}
+	}
+
+	private static void growFor(int link, IntTable links) {
+		if (2L * link + 1 >= links.size()) {
+			links.grow(links.size() + IntTable.CHUNK);
 		}
 	}
 
