@@ -5,9 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import io.leakwatch.heap.analysis.PathSearch.Root;
-import io.leakwatch.heap.graph.GcRoot;
 import io.leakwatch.heap.graph.HeapGraph;
-import io.leakwatch.heap.graph.ReferenceKind;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -69,14 +67,14 @@ public final class HeapAnalysis implements AutoCloseable {
 				this.tree.visit(root.object());
 			}
 		}
-		visitReferents(roots, ReferenceKind.SOFT, Roots.SOFT_ORDER, GcRoot.Kind.SOFT_REFERENCE);
-		visitReferents(roots, ReferenceKind.FINAL, Roots.FINALIZER_ORDER, GcRoot.Kind.FINALIZER);
+		new Referents(graph, this.tree, roots).visit();
 		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
 		FieldNames fields = new FieldNames(graph);
 		this.search = new PathSearch(graph, this.tree.count(), this.trie, fields, memory, work);
 		this.search.run(roots.all());
 		this.dominators = new DominatorTree(this.tree, graph, memory, work);
-		this.leaves = new LeafDominators(graph, this.tree, this.dominators, memory);
+		this.leaves = new LeafDominators(graph, this.tree, this.dominators, roots, memory);
+		this.search.name(roots.all());
 		this.dominators.forgetDepths();
 		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
@@ -114,21 +112,6 @@ public final class HeapAnalysis implements AutoCloseable {
 		catch (Throwable ex) {
 			memory.close();
 			throw ex;
-		}
-	}
-
-	private void visitReferents(Roots roots, ReferenceKind kind, int order, GcRoot.Kind root) {
-		boolean[] more = { true };
-		while (more[0]) {
-			more[0] = false;
-			this.graph.forEachReferent(kind, (reference, referent) -> {
-				if (referent < this.graph.innerCount() && this.tree.number(reference) != 0
-						&& this.tree.number(referent) == 0) {
-					this.tree.visit(referent);
-					roots.add(new Root(referent, order, root.words()));
-					more[0] = true;
-				}
-			});
 		}
 	}
 
