@@ -83,18 +83,30 @@ final class PathSearch {
 	/** Walks from the roots, in the order in which they are to name what they hold. */
 	void run(List<Root> roots) throws IOException {
 		int order = -1;
+		// A static field that leads to a thread, through its group mostly, does not
+		// explain
+		// what the thread holds.
+		for (Root root : roots) {
+			if (root.order() == Roots.THREAD_ORDER && root.object() < this.graph.innerCount()) {
+				this.nodes.set(root.object(), node(root) + 1);
+			}
+		}
 		for (Root root : roots) {
 			if (root.order() != order) {
 				walk();
 				order = root.order();
 			}
-			if (root.object() < this.graph.innerCount() && this.nodes.get(root.object()) == 0) {
-				visit(root.object(), this.trie.rootChild(this.fields.number(root.label()),
-						this.graph.classOf(root.object()).index()));
+			if (root.object() < this.graph.innerCount()
+					&& (this.nodes.get(root.object()) == 0 || order == Roots.THREAD_ORDER)) {
+				visit(root.object(), node(root));
 			}
 		}
 		walk();
 		this.queue.free();
+	}
+
+	private int node(Root root) {
+		return this.trie.rootChild(this.fields.number(root.label()), this.graph.classOf(root.object()).index());
 	}
 
 	/** Takes the labels of the roots that are leaves, the first of each. */
