@@ -1,6 +1,7 @@
 package io.leakwatch.heap.analysis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -110,7 +111,15 @@ public final class HeapAnalysis implements AutoCloseable {
 			return new HeapAnalysis(HeapGraph.read(file, dump, memory, work), memory, work);
 		}
 		catch (Throwable ex) {
-			memory.close();
+			try {
+				memory.close();
+			}
+			catch (IllegalStateException closing) {
+				ex.addSuppressed(closing);
+			}
+			if (ex instanceof UncheckedIOException noRoom) {
+				throw new IOException(noRoom.getMessage(), noRoom);
+			}
 			throw ex;
 		}
 	}
