@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-import io.leakwatch.heap.analysis.PathSearch.Root;
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
@@ -64,28 +63,26 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.memory = memory;
 		this.graph = graph;
 		Roots roots = new Roots(graph);
-		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
-		for (Root root : roots.all()) {
-			if (root.object() < graph.innerCount()) {
-				this.tree.visit(root.object());
-			}
-		}
-		new Referents(graph, this.tree, roots).visit();
-		this.dominators = new DominatorTree(this.tree, graph.rows(), memory, work);
-		this.leaves = new LeafDominators(graph, this.tree, this.dominators, roots, memory);
-		this.dominators.forgetDepths();
 		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
 		FieldNames fields = new FieldNames(graph);
-		this.search = new PathSearch(graph, this.tree.count(), this.trie, fields, memory, work);
+		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
+		this.search = new PathSearch(graph, this.trie, fields, memory, work);
+		this.tree.visit(roots.all());
+		new Referents(graph, this.tree, roots).visit();
 		this.search.run(roots.all());
-		graph.forgetReferences();
+		this.dominators = new DominatorTree(this.tree, graph, memory, work);
+		this.leaves = new LeafDominators(graph, this.tree, this.dominators, roots, memory);
+		this.search.name(roots.all());
+		this.dominators.forgetDepths();
+		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
 		List<SizeVisitor> visited = graph.visit(work, "sizes",
 				() -> new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained));
 		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
 		visited.forEach((each) -> this.totals.add(each.totals()));
-		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.retained,
-				this.totals, memory);
+		graph.forgetHolders();
+		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
+				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
 		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
@@ -130,7 +127,7 @@ public final class HeapAnalysis implements AutoCloseable {
 	}
 
 	/**
-	 * The graph that was analysed. Its {@linkplain HeapGraph#rows references} are gone.
+	 * The graph that was analysed. Its references are forgotten.
 	 * @return the graph
 	 */
 	public HeapGraph graph() {

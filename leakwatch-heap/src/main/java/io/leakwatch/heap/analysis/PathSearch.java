@@ -62,14 +62,14 @@ final class PathSearch {
 
 	private int tail;
 
-	PathSearch(HeapGraph graph, int reachable, PathTrie trie, FieldNames fields, Memory memory, Work work) {
+	PathSearch(HeapGraph graph, PathTrie trie, FieldNames fields, Memory memory, Work work) {
 		this.graph = graph;
 		this.rows = graph.rows();
 		this.trie = trie;
 		this.fields = fields;
 		this.work = work;
 		this.nodes = memory.ints(graph.innerCount());
-		this.queue = memory.ints(reachable);
+		this.queue = memory.ints(0);
 		this.classOfClasses = graph.classes().classOfClasses();
 		for (HeapClass each : graph.classes().all()) {
 			int object = (each.id() != 0) ? graph.find(each.id()) : -1;
@@ -83,23 +83,39 @@ final class PathSearch {
 	/** Walks from the roots, in the order in which they are to name what they hold. */
 	void run(List<Root> roots) throws IOException {
 		int order = -1;
+		// A static field that leads to a thread, through its group mostly, does not
+		// explain
+		// what the thread holds.
+		for (Root root : roots) {
+			if (root.order() == Roots.THREAD_ORDER && root.object() < this.graph.innerCount()) {
+				this.nodes.set(root.object(), node(root) + 1);
+			}
+		}
 		for (Root root : roots) {
 			if (root.order() != order) {
 				walk();
 				order = root.order();
 			}
-			if (root.object() >= this.graph.innerCount()) {
-				if (this.leafRoots.get(root.object()) == LongMap.MISSING) {
-					this.leafRoots.put(root.object(), this.fields.number(root.label()));
-				}
-			}
-			else if (this.nodes.get(root.object()) == 0) {
-				visit(root.object(), this.trie.rootChild(this.fields.number(root.label()),
-						this.graph.classOf(root.object()).index()));
+			if (root.object() < this.graph.innerCount()
+					&& (this.nodes.get(root.object()) == 0 || order == Roots.THREAD_ORDER)) {
+				visit(root.object(), node(root));
 			}
 		}
 		walk();
 		this.queue.free();
+	}
+
+	private int node(Root root) {
+		return this.trie.rootChild(this.fields.number(root.label()), this.graph.classOf(root.object()).index());
+	}
+
+	/** Takes the labels of the roots that are leaves, the first of each. */
+	void name(List<Root> roots) {
+		for (Root root : roots) {
+			if (root.object() >= this.graph.innerCount() && this.leafRoots.get(root.object()) == LongMap.MISSING) {
+				this.leafRoots.put(root.object(), this.fields.number(root.label()));
+			}
+		}
 	}
 
 	private void walk() throws IOException {
@@ -141,6 +157,9 @@ final class PathSearch {
 
 	private void visit(int object, int node) {
 		this.nodes.set(object, node + 1);
+		if (this.tail == this.queue.size()) {
+			this.queue.grow(this.tail + (long) IntTable.CHUNK);
+		}
 		this.queue.set(this.tail++, object);
 	}
 

@@ -59,11 +59,8 @@ public final class HeapGraph {
 
 	private final List<String> damage;
 
-	private final List<IntList> furtherHolders = new ArrayList<>();
-
-	private final List<IntList> softReferences = new ArrayList<>();
-
-	private final List<IntList> finalReferences = new ArrayList<>();
+	/** What each thread found in the scan of references. */
+	private final List<ReferenceScan> found = new ArrayList<>();
 
 	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
 		this.file = file;
@@ -135,14 +132,8 @@ public final class HeapGraph {
 	}
 
 	private void readReferences(Memory memory, Work work) throws IOException {
-		List<ReferenceScan> scanned = new ArrayList<>();
-		this.scans.run(work, "references", scanned, () -> new ReferenceScan(this.classes, this.index, this.leaves,
+		this.scans.run(work, "references", this.found, () -> new ReferenceScan(this.classes, this.index, this.leaves,
 				this.rows, this.classOf, this.file.idSize(), memory));
-		for (ReferenceScan scan : scanned) {
-			this.furtherHolders.add(scan.furtherHolders());
-			this.softReferences.add(scan.softReferences());
-			this.finalReferences.add(scan.finalReferences());
-		}
 	}
 
 	/**
@@ -334,7 +325,8 @@ public final class HeapGraph {
 	 * @param visitor is given each
 	 */
 	public void forEachFurtherHolder(HolderVisitor visitor) {
-		for (IntList triples : this.furtherHolders) {
+		for (ReferenceScan scan : this.found) {
+			IntList triples = scan.furtherHolders();
 			for (long i = 0; i < triples.size(); i += 3) {
 				visitor.holder(triples.get(i), triples.get(i + 1), triples.get(i + 2));
 			}
@@ -347,7 +339,8 @@ public final class HeapGraph {
 	 * @param visitor is given the number of each and of the object it refers to
 	 */
 	public void forEachReferent(ReferenceKind kind, ReferentVisitor visitor) {
-		for (IntList pairs : (kind == ReferenceKind.SOFT) ? this.softReferences : this.finalReferences) {
+		for (ReferenceScan scan : this.found) {
+			IntList pairs = (kind == ReferenceKind.SOFT) ? scan.softReferences() : scan.finalReferences();
 			for (long i = 0; i < pairs.size(); i += 2) {
 				visitor.referent(pairs.get(i), pairs.get(i + 1));
 			}
@@ -362,15 +355,21 @@ public final class HeapGraph {
 		return new ObjectReader(this, this.index);
 	}
 
-	/**
-	 * Gives back the memory of the references; what is asked of them afterwards fails.
-	 */
-	public void forgetReferences() {
+	/** Gives back the memory of the rows; what is asked of them afterwards fails. */
+	public void forgetRows() {
 		this.rows.free();
-		for (List<IntList> each : List.of(this.furtherHolders, this.softReferences, this.finalReferences)) {
-			each.forEach(IntList::free);
-			each.clear();
-		}
+	}
+
+	/**
+	 * Gives back the memory of the leaves' further holders, which are none afterwards.
+	 */
+	public void forgetFurtherHolders() {
+		this.found.forEach((scan) -> scan.furtherHolders().free());
+	}
+
+	/** Gives back the memory of the leaves' holders; what is asked of them fails. */
+	public void forgetHolders() {
+		this.leaves.free();
 	}
 
 	/**

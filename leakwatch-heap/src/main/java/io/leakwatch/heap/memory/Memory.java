@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory implements AutoCloseable {
 
-	private static final byte[] ZEROS = new byte[64 * 1024];
+	/**
+	 * Direct itself: to write from another buffer the JDK needs a direct one, which it
+	 * may not get when this memory has taken all.
+	 */
+	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024);
 
 	/** Smaller requests share blocks of this size. */
 	private static final int SHARED_BLOCK_BYTES = 64 * 1024;
@@ -255,8 +259,8 @@ public final class Memory implements AutoCloseable {
 				return block;
 			}
 			catch (OutOfMemoryError ex) {
-				// The JVM's own limit for direct buffers is lower than the budget: the
-				// file takes the rest. Each further try would cost a full collection.
+				// The JVM's own limit is lower. Not tried again: each failure costs a
+				// collection and half a second.
 				this.budgetBytes = this.directBytes;
 			}
 		}
@@ -282,7 +286,7 @@ public final class Memory implements AutoCloseable {
 			}
 			long start = this.mappedBytes;
 			for (long written = 0; written < bytes;) {
-				ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) Math.min(ZEROS.length, bytes - written));
+				ByteBuffer zeros = ZEROS.slice(0, (int) Math.min(ZEROS.capacity(), bytes - written));
 				written += channel.write(zeros, start + written);
 			}
 			ByteBuffer part = this.pages.map(channel, MapMode.READ_WRITE, start, bytes);
@@ -301,7 +305,7 @@ public final class Memory implements AutoCloseable {
 	private static void clear(ByteBuffer block) {
 		block.clear();
 		while (block.hasRemaining()) {
-			block.put(ZEROS, 0, Math.min(ZEROS.length, block.remaining()));
+			block.put(ZEROS.slice(0, Math.min(ZEROS.capacity(), block.remaining())));
 		}
 		block.clear();
 	}
