@@ -123,7 +123,7 @@ public final class HeapGraph {
 		for (IndexScan scan : scans) {
 			for (IndexScan.RootRecord root : scan.roots()) {
 				int object = this.index.find(root.id());
-				if (object >= 0) {
+				if (object >= 0 && root.tag() != RecordCursor.UNREACHABLE) {
 					this.roots.add(
 							new GcRoot(object, GcRoot.Kind.ofTag(root.tag()), root.threadSerial(), root.frameNumber()));
 				}

@@ -3,7 +3,10 @@ package io.leakwatch.heap.graph;
 import io.leakwatch.heap.memory.IntTable;
 import io.leakwatch.heap.memory.Memory;
 
-/** A growing list of {@code int} values outside the Java heap, for one thread. */
+/**
+ * A growing list of {@code int} values outside the Java heap. Some heaps have many of
+ * what is rare in others: a million nodes that all refer to one string, for instance.
+ */
 final class IntList {
 
 	private final IntTable values;
@@ -29,6 +32,7 @@ final class IntList {
 		return this.size;
 	}
 
+	/** Gives the memory back; the list must not be used again. */
 	void free() {
 		this.values.free();
 		this.size = 0;
