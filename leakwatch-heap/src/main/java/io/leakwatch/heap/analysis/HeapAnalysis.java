@@ -85,7 +85,7 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
 		visited.forEach((each) -> this.totals.add(each.totals()));
 		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.retained,
-				this.totals);
+				this.totals, memory);
 		this.largest = sizes.add(memory, work);
 		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);

@@ -118,7 +118,7 @@ final class PathSearch {
 
 	private @Nullable HeapClass mirrored(int object) {
 		long index = this.classByObject.get(object);
-		return (index != LongMap.MISSING) ? this.graph.classes().all().get((int) index) : null;
+		return (index != LongMap.MISSING) ? this.graph.classByNumber((int) index) : null;
 	}
 
 	/**
@@ -152,13 +152,18 @@ final class PathSearch {
 			HeapClass string = this.graph.classes().string();
 			return this.trie.child(leafNode(holder, string), this.fields.of(string, slot), type.index());
 		}
-		int node = node(holder);
-		HeapClass holderType = this.graph.classOf(holder);
+		int node = Math.max(node(holder), 0);
+		int holderClass = this.trie.classNumber(node);
+		if (holderClass < 0) {
+			return this.trie.child(node, PathTrie.REST, type.index());
+		}
+		// The objects of a node are of one class.
+		HeapClass holderType = this.graph.classByNumber(holderClass);
 		HeapClass mirrored = (holderType == this.classOfClasses) ? mirrored(holder) : null;
 		if (mirrored != null && slot < HeapClass.TO_PART) {
 			return ofStatic(mirrored, node, slot, type.index());
 		}
-		return this.trie.child(Math.max(node, 0), this.fields.of(holderType, slot), type.index());
+		return this.trie.child(node, this.fields.of(holderType, slot), type.index());
 	}
 
 	/**

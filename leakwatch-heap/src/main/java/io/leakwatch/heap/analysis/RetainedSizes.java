@@ -35,18 +35,24 @@ final class RetainedSizes {
 
 	private final Totals totals;
 
+	/** The class and the node of each object on the way from the root. */
+	private final IntTable open;
+
+	private long depth;
+
 	private final int[] openClasses;
 
 	private final int[] openNodes;
 
 	RetainedSizes(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, PathSearch search, LongTable retained,
-			Totals totals) {
+			Totals totals, Memory memory) {
 		this.graph = graph;
 		this.tree = tree;
 		this.dominators = dominators;
 		this.search = search;
 		this.retained = retained;
 		this.totals = totals;
+		this.open = memory.ints(0);
 		this.openClasses = new int[totals.classRetained.length];
 		this.openNodes = new int[totals.nodeRetained.length];
 	}
@@ -76,10 +82,12 @@ final class RetainedSizes {
 				v = below;
 				continue;
 			}
-			leave(v);
+			leave();
 			while (v != 0 && next.get(v) == 0) {
 				v = this.dominators.dominator(v);
-				leave(v);
+				if (v != 0) {
+					leave();
+				}
 			}
 			v = next.get(v);
 		}
@@ -97,18 +105,20 @@ final class RetainedSizes {
 			this.totals.classRetained[type] += bytes;
 		}
 		int node = this.search.node(object);
+		if (this.depth + 1 >= this.open.size()) {
+			this.open.grow(this.open.size() + IntTable.CHUNK);
+		}
+		this.open.set(this.depth++, type);
+		this.open.set(this.depth++, node);
 		if (this.openNodes[node]++ == 0) {
 			this.totals.nodeRetained[node] += bytes;
 		}
 		return bytes;
 	}
 
-	private void leave(int v) {
-		if (v != 0) {
-			int object = this.tree.object(v);
-			this.openClasses[this.graph.classNumber(object)]--;
-			this.openNodes[this.search.node(object)]--;
-		}
+	private void leave() {
+		this.openNodes[this.open.get(--this.depth)]--;
+		this.openClasses[this.open.get(--this.depth)]--;
 	}
 
 	private RetainedObject retainedObject(int v, long bytes) {

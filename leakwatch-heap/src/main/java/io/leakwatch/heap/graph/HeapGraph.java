@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -41,7 +40,12 @@ public final class HeapGraph {
 
 	private final ClassTable classes;
 
+	/** The same, for quick access by number. */
+	private final HeapClass[] classArray;
+
 	private final ObjectLayout layout;
+
+	private final ObjectSizes sizes;
 
 	private final ObjectIndex index;
 
@@ -92,9 +96,11 @@ public final class HeapGraph {
 			}
 		}
 		this.classes = table;
+		this.classArray = table.all().toArray(new HeapClass[0]);
 		this.index = built;
 		this.layout = LayoutScan.infer(file, dump.segments(), table, built::following);
 		table.measure(this.layout);
+		this.sizes = new ObjectSizes(this.layout, table, file);
 		readRoots(indexed);
 		this.rows = new ReferenceRows(memory, built.innerCount());
 		this.leaves = new LeafHolders(memory, built.size() - built.innerCount());
@@ -243,7 +249,7 @@ public final class HeapGraph {
 	 * @return its class
 	 */
 	public HeapClass classOf(int object) {
-		return this.classes.all().get(this.classOf.get(object));
+		return this.classArray[this.classOf.get(object)];
 	}
 
 	/**
@@ -253,6 +259,15 @@ public final class HeapGraph {
 	 */
 	public int classNumber(int object) {
 		return this.classOf.get(object);
+	}
+
+	/**
+	 * A class by its number.
+	 * @param number the number
+	 * @return the class
+	 */
+	public HeapClass classByNumber(int number) {
+		return this.classArray[number];
 	}
 
 	/**
@@ -351,20 +366,6 @@ public final class HeapGraph {
 		this.rows.free();
 	}
 
-	private long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
-		return switch (record.tag()) {
-			case RecordCursor.OBJECT_ARRAY -> this.layout.arrayBytes(BasicType.OBJECT, record.length());
-			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
-				this.layout.arrayBytes(record.elementType(), record.length());
-			case RecordCursor.CLASS -> {
-				HeapClass mirrored = this.classes.find(record.id());
-				yield (mirrored != null) ? this.layout.classMirrorBytes(type.shape(), mirrored.shape())
-						: type.instanceBytes();
-			}
-			default -> type.instanceBytes();
-		};
-	}
-
 	/**
 	 * Makes a visitor.
 	 *
@@ -433,7 +434,7 @@ public final class HeapGraph {
 				if (type != null) {
 					int object = this.graph.index.find(records.id());
 					if (object >= 0) {
-						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
+						this.visitor.object(object, type, this.graph.sizes.shallowBytes(type, records), records);
 					}
 				}
 			}

@@ -66,8 +66,7 @@ final class ReferenceScan implements ScanTasks.Scan {
 		int[] offsets = type.referenceOffsets();
 		boolean keepsClass = type.isKeptByObjects();
 		boolean refers = type.referenceKind() != ReferenceKind.STRONG;
-		if (offsets.length == 0 && !keepsClass && !refers) {
-			begin(record.id(), type);
+		if (offsets.length == 0 && type.isLeaf()) {
 			return;
 		}
 		begin(record.id(), type);

@@ -36,7 +36,9 @@ public final class Memory implements AutoCloseable {
 
 	private static final int ALIGNMENT = 64;
 
-	private final long budgetBytes;
+	private static final int PAGE_BYTES = 4_096;
+
+	private long budgetBytes;
 
 	private final Path temporaryDirectory;
 
@@ -246,7 +248,8 @@ public final class Memory implements AutoCloseable {
 				ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) Math.min(ZEROS.length, bytes - written));
 				written += channel.write(zeros, start + written);
 			}
-			this.mappedBytes += bytes;
+			// The next block begins at a page, so that its values are aligned.
+			this.mappedBytes += (bytes + PAGE_BYTES - 1L) / PAGE_BYTES * PAGE_BYTES;
 			return this.pages.map(channel, MapMode.READ_WRITE, start, bytes).order(ByteOrder.nativeOrder());
 		}
 		catch (IOException ex) {
