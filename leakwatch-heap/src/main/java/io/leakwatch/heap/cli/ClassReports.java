@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.leakwatch.heap.analysis.ClassUse;
 import io.leakwatch.heap.analysis.HeapAnalysis;
+import io.leakwatch.heap.graph.ClassHistogram;
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.LoaderUse;
@@ -20,41 +21,52 @@ final class ClassReports {
 			ofProfile(inputs.profile(0), inputs.arguments().top, report);
 			return;
 		}
-		inputs.analyse(0, (analysis) -> {
-			ofAnalysis(analysis, inputs.arguments(), report);
-			return report;
-		});
+		if (inputs.arguments().retained) {
+			ofAnalysis(inputs.analyse(0, HeapAnalysis::classes), inputs.arguments().top, report);
+			return;
+		}
+		ofScan(inputs.histogram(0).rows(), inputs.arguments().top, report);
 	}
 
-	private static void ofAnalysis(HeapAnalysis analysis, Arguments arguments, Report report) {
-		List<ClassUse> classes = analysis.classes();
-		Table table = Table.of("classes", "");
-		table.column("count", "OBJECTS", Kind.COUNT).column("shallowBytes", "SHALLOW", Kind.BYTES);
-		if (arguments.retained) {
-			table.column("retainedBytes", "RETAINED", Kind.BYTES)
-				.column("unreachableCount", "UNREACHABLE", Kind.COUNT)
-				.column("unreachableBytes", "SHALLOW", Kind.BYTES);
-		}
-		table.column("className", "CLASS", Kind.CLASS);
+	private static void ofScan(List<ClassHistogram.Row> classes, int top, Report report) {
+		Table table = Table.of("classes", "")
+			.column("count", "OBJECTS", Kind.COUNT)
+			.column("shallowBytes", "SHALLOW", Kind.BYTES)
+			.column("className", "CLASS", Kind.CLASS);
 		long objects = 0;
 		long bytes = 0;
-		int shown = shown(classes.size(), arguments.top);
+		int shown = shown(classes.size(), top);
 		for (int i = 0; i < classes.size(); i++) {
-			ClassUse use = classes.get(i);
-			long count = use.count() + use.unreachableCount();
-			long shallow = use.shallowBytes() + use.unreachableBytes();
-			objects += count;
-			bytes += shallow;
-			if (i >= shown) {
-				continue;
+			ClassHistogram.Row each = classes.get(i);
+			objects += each.count();
+			bytes += each.shallowBytes();
+			if (i < shown) {
+				table.row(each.count(), each.shallowBytes(), each.className());
 			}
-			if (arguments.retained) {
-				table.row(use.count(), use.shallowBytes(), use.retainedBytes(), use.unreachableCount(),
-						use.unreachableBytes(), use.className());
-			}
-			else {
-				table.row(count, shallow, use.className());
-			}
+		}
+		table.leaveOut(classes.size() - shown);
+		totals(report, classes.size(), objects, bytes);
+		report.table(table);
+	}
+
+	private static void ofAnalysis(List<ClassUse> classes, int top, Report report) {
+		Table table = Table.of("classes", "")
+			.column("count", "OBJECTS", Kind.COUNT)
+			.column("shallowBytes", "SHALLOW", Kind.BYTES)
+			.column("retainedBytes", "RETAINED", Kind.BYTES)
+			.column("unreachableCount", "UNREACHABLE", Kind.COUNT)
+			.column("unreachableBytes", "SHALLOW", Kind.BYTES)
+			.column("className", "CLASS", Kind.CLASS);
+		long objects = 0;
+		long bytes = 0;
+		for (ClassUse each : classes) {
+			objects += each.count() + each.unreachableCount();
+			bytes += each.shallowBytes() + each.unreachableBytes();
+		}
+		int shown = shown(classes.size(), top);
+		for (ClassUse each : classes.subList(0, shown)) {
+			table.row(each.count(), each.shallowBytes(), each.retainedBytes(), each.unreachableCount(),
+					each.unreachableBytes(), each.className());
 		}
 		table.leaveOut(classes.size() - shown);
 		totals(report, classes.size(), objects, bytes);
@@ -90,8 +102,7 @@ final class ClassReports {
 	}
 
 	static void loaders(Inputs inputs, Report report) throws IOException {
-		List<LoaderUse> loaders = inputs.isProfile(0) ? inputs.profile(0).loaders()
-				: inputs.analyse(0, HeapAnalysis::loaders);
+		List<LoaderUse> loaders = inputs.profile(0).loaders();
 		Table table = Table.of("loaders", "")
 			.column("count", "LOADERS", Kind.COUNT)
 			.column("classCount", "CLASSES", Kind.COUNT)

@@ -14,6 +14,11 @@ import java.util.function.BooleanSupplier;
 
 import io.leakwatch.heap.analysis.HeapAnalysis;
 import io.leakwatch.heap.analysis.HeapOptions;
+import io.leakwatch.heap.graph.ClassHistogram;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.hprof.HprofFile;
+import io.leakwatch.heap.hprof.HprofFile.Dump;
+import io.leakwatch.heap.memory.Memory;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.ProfileFile;
 import org.jspecify.annotations.Nullable;
@@ -82,14 +87,7 @@ final class Inputs {
 		if (isProfile(number)) {
 			return ProfileFile.read(file(number));
 		}
-		return analyse(number, new Use<HeapProfile>() {
-
-			@Override
-			public HeapProfile use(HeapAnalysis analysis) {
-				return analysis.profile(String.valueOf(file(number).getFileName()));
-			}
-
-		});
+		return analyse(number, (analysis) -> analysis.profile(String.valueOf(file(number).getFileName())));
 	}
 
 	/**
@@ -110,6 +108,32 @@ final class Inputs {
 		}
 	}
 
+	/** The histogram of a dump, by one scan of it. */
+	ClassHistogram histogram(int number) throws IOException {
+		Path path = file(number);
+		this.current = path;
+		ProgressBar bar = progressBar(path);
+		try (Memory memory = new Memory(memoryBytes(), temporaryDirectory())) {
+			HprofFile file = HprofFile.open(path, memory);
+			ClassHistogram histogram = ClassHistogram.read(file, dump(file), new Work(threads(), this.cancelled, bar));
+			addDamage(path, histogram.damage());
+			return histogram;
+		}
+		finally {
+			bar.end();
+		}
+	}
+
+	private Dump dump(HprofFile file) throws IOException {
+		List<Dump> dumps = file.dumps();
+		int number = this.arguments.dumpNumber;
+		if (number >= dumps.size()) {
+			throw new IOException(file.path() + " has " + dumps.size()
+					+ " heap dumps, numbered from 0; there is no number " + number);
+		}
+		return dumps.get((number < 0) ? dumps.size() - 1 : number);
+	}
+
 	private void addDamage(Path file, List<String> sentences) {
 		for (String each : sentences) {
 			this.damage.add(file + " is incomplete: " + each);
@@ -120,15 +144,24 @@ final class Inputs {
 		return new ProgressBar(this.err, String.valueOf(file.getFileName()), this.arguments.progress);
 	}
 
-	/** Made without the defaults, which load more classes than they save words. */
 	private HeapOptions options(ProgressBar bar) {
-		Runtime runtime = Runtime.getRuntime();
-		Path temporary = this.arguments.temporaryDirectory;
+		return new HeapOptions(memoryBytes(), temporaryDirectory(), threads(), this.cancelled, bar,
+				this.arguments.dumpNumber);
+	}
+
+	private long memoryBytes() {
 		long bytes = this.arguments.memoryBytes;
-		return new HeapOptions((bytes >= 0) ? bytes : runtime.maxMemory(),
-				(temporary != null) ? temporary : Path.of(System.getProperty("java.io.tmpdir")),
-				(this.arguments.threads > 0) ? this.arguments.threads : runtime.availableProcessors(), this.cancelled,
-				bar, this.arguments.dumpNumber);
+		return (bytes >= 0) ? bytes : Runtime.getRuntime().maxMemory();
+	}
+
+	private Path temporaryDirectory() {
+		Path directory = this.arguments.temporaryDirectory;
+		return (directory != null) ? directory : Path.of(System.getProperty("java.io.tmpdir"));
+	}
+
+	private int threads() {
+		int threads = this.arguments.threads;
+		return (threads > 0) ? threads : Runtime.getRuntime().availableProcessors();
 	}
 
 	/**

@@ -25,6 +25,9 @@ final class JsonReport {
 		this.out.add("{");
 		String separator = "\n  ";
 		for (Report.Fact fact : report.facts()) {
+			if (fact.name().isEmpty()) {
+				continue;
+			}
 			this.out.add(separator);
 			text(fact.name());
 			this.out.add(": ");

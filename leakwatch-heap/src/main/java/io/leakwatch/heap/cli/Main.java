@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -148,7 +149,8 @@ public final class Main {
 			if (debug) {
 				ex.printStackTrace(this.err);
 			}
-			if (this.interruption.getAsBoolean() || ex instanceof CancellationException) {
+			if (this.interruption.getAsBoolean() || ex instanceof CancellationException
+					|| ex instanceof ClosedByInterruptException) {
 				fail("interrupted");
 				return INTERRUPTED;
 			}

@@ -33,7 +33,7 @@ final class Numbers {
 			return "-" + bytes((bytes == Long.MIN_VALUE) ? Long.MAX_VALUE : -bytes);
 		}
 		if (bytes < STEP) {
-			return bytes + " B";
+			return count(bytes) + " B";
 		}
 		int unit = 0;
 		long whole = bytes;

@@ -1,13 +1,9 @@
 package io.leakwatch.heap.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import io.leakwatch.heap.analysis.HeapAnalysis;
-import io.leakwatch.heap.analysis.HeapSummary;
 import io.leakwatch.heap.analysis.RetainedObject;
 import io.leakwatch.heap.analysis.ThreadStack;
 import io.leakwatch.heap.profile.ThreadUse;
@@ -31,47 +27,26 @@ final class ObjectReports {
 	}
 
 	private static void dominators(HeapAnalysis analysis, int top, Report report) {
-		HeapSummary summary = analysis.summary();
-		List<RetainedObject> largest = analysis.largest();
-		int shown = ClassReports.shown(largest.size(), top);
-		Map<Long, List<RetainedObject>> below = new HashMap<>();
-		Map<Long, RetainedObject> byId = new HashMap<>();
-		for (RetainedObject each : largest.subList(0, shown)) {
-			byId.put(each.id(), each);
-		}
-		for (RetainedObject each : largest.subList(0, shown)) {
-			long parent = byId.containsKey(each.dominatorId()) ? each.dominatorId() : 0;
-			below.computeIfAbsent(parent, (id) -> new ArrayList<>()).add(each);
-		}
+		long whole = analysis.summary().shallowBytes();
+		DominatorRows rows = new DominatorRows(analysis.largest());
+		int shown = ClassReports.shown(rows.size(), top);
 		Table table = Table.of("dominators", "")
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("share", "SHARE", Kind.SHARE)
+			.column("chainLength", "CHAIN", Kind.COUNT)
 			.column("id", "OBJECT", Kind.TEXT)
 			.column("dominatorId", "", Kind.TEXT)
 			.column("depth", "", Kind.DEPTH)
 			.column("className", "CLASS", Kind.CLASS);
-		List<List<RetainedObject>> levels = new ArrayList<>();
-		List<Integer> ranks = new ArrayList<>();
-		levels.add(below.getOrDefault(0L, List.of()));
-		ranks.add(0);
-		while (!levels.isEmpty()) {
-			int depth = levels.size() - 1;
-			int rank = ranks.get(depth);
-			if (rank == levels.get(depth).size()) {
-				levels.remove(depth);
-				ranks.remove(depth);
-				continue;
-			}
-			ranks.set(depth, rank + 1);
-			RetainedObject object = levels.get(depth).get(rank);
-			double share = (double) object.retainedBytes() / Math.max(1, summary.shallowBytes());
-			table.row(object.retainedBytes(), share, address(object.id()),
-					(object.dominatorId() != 0) ? address(object.dominatorId()) : null, depth, object.className());
-			levels.add(below.getOrDefault(object.id(), List.of()));
-			ranks.add(0);
+		for (DominatorRows.Row row : rows.largest(shown)) {
+			RetainedObject object = row.object();
+			table.row(object.retainedBytes(), (double) object.retainedBytes() / Math.max(1, whole), row.chainLength(),
+					address(object.id()), (object.dominatorId() != 0) ? address(object.dominatorId()) : null,
+					row.depth(), object.className());
 		}
-		table.leaveOut(largest.size() - shown);
-		report.fact("totalShallowBytes", "", Kind.BYTES, summary.shallowBytes()).table(table);
+		table.leaveOut(rows.size() - shown);
+		report.fact("totalShallowBytes", "", Kind.BYTES, whole).table(table);
+		report.note("Chain: so many objects of the class in a row, each of which holds little but the next.");
 	}
 
 	private static String address(long id) {

@@ -26,7 +26,8 @@ final class Output {
 		this.out = out;
 		this.charset = charset;
 		this.coloured = coloured;
-		this.plain = charset != StandardCharsets.UTF_8 && charset.canEncode() && !charset.newEncoder().canEncode("…→×");
+		this.plain = !charset.equals(StandardCharsets.UTF_8) && charset.canEncode()
+				&& !charset.newEncoder().canEncode("…→×");
 	}
 
 	Output add(CharSequence text) {

@@ -187,8 +187,9 @@ final class PathReports {
 		table.leaveOut(count - shown);
 		report.table(table);
 		addNoteOnHistogram(profile, report);
-		report
-			.note("Containers with the same path are one row. An entry counts where its shortest path from a root is.");
+		report.note(
+				"Containers with the same path are one row. Entries count where their shortest path from a root is; those of "
+						+ "containers within a container may be counted with its own.");
 	}
 
 	/** The class of most entries, {@code null} where none are kept apart. */

@@ -16,7 +16,7 @@ final class Report {
 
 	/**
 	 * Adds a single value.
-	 * @param name its name in JSON
+	 * @param name its name in JSON, empty where JSON leaves it out
 	 * @param label its label in text, empty where text leaves it out
 	 * @param kind what it is
 	 * @param value the value, {@code null} where it is unknown
@@ -58,7 +58,7 @@ final class Report {
 	/**
 	 * A single value.
 	 *
-	 * @param name its name in JSON
+	 * @param name its name in JSON, empty where JSON leaves it out
 	 * @param label its label in text, empty where text leaves it out
 	 * @param kind what it is
 	 * @param value the value, {@code null} where it is unknown

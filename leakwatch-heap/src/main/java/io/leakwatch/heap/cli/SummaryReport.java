@@ -2,7 +2,6 @@ package io.leakwatch.heap.cli;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 import io.leakwatch.heap.analysis.HeapAnalysis;
 import io.leakwatch.heap.analysis.HeapSummary;
@@ -52,7 +51,7 @@ final class SummaryReport {
 			.fact("dumpCount", "", Kind.COUNT, summary.dumpCount())
 			.fact("dumpNumber", "", Kind.COUNT, summary.dumpNumber());
 		if (summary.dumpCount() > 1) {
-			report.fact("dumps", "dump", Kind.TEXT,
+			report.fact("", "dump", Kind.TEXT,
 					"number " + summary.dumpNumber() + " of " + summary.dumpCount() + ", from 0");
 		}
 		report.fact("layout", "layout", Kind.TEXT, summary.layout())

@@ -43,6 +43,7 @@ final class Terminal {
 	}
 
 	/** From JDK 22 on there is a console without a terminal too, which says so. */
+	@SuppressWarnings("SystemConsoleNull") // A console that is there is asked further
 	private static boolean isConsole() {
 		Console console = System.console();
 		if (console == null) {

@@ -66,8 +66,7 @@ final class HistogramScan implements ScanTasks.Scan {
 		HeapClass type = this.classes.classOfClasses();
 		this.counts[type.index()]++;
 		// The static fields are in the object that the class is, so its size is its own.
-		this.bytes[type.index()] += this.layout.classMirrorBytes(type.shape(), mirrored.shape())
-				- type.instanceBytes();
+		this.bytes[type.index()] += this.layout.classMirrorBytes(type.shape(), mirrored.shape()) - type.instanceBytes();
 	}
 
 	long count(int type) {
