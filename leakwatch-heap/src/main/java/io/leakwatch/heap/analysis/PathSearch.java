@@ -55,6 +55,9 @@ final class PathSearch {
 
 	private final Map<Long, Integer> classesByLoader = new HashMap<>();
 
+	/** What the roots that are leaves are called. */
+	private final LongMap leafRoots = new LongMap();
+
 	private int head;
 
 	private int tail;
@@ -80,18 +83,39 @@ final class PathSearch {
 	/** Walks from the roots, in the order in which they are to name what they hold. */
 	void run(List<Root> roots) throws IOException {
 		int order = -1;
+		// A static field that leads to a thread, through its group mostly, does not
+		// explain
+		// what the thread holds.
+		for (Root root : roots) {
+			if (root.order() == Roots.THREAD_ORDER && root.object() < this.graph.innerCount()) {
+				this.nodes.set(root.object(), node(root) + 1);
+			}
+		}
 		for (Root root : roots) {
 			if (root.order() != order) {
 				walk();
 				order = root.order();
 			}
-			if (root.object() < this.graph.innerCount() && this.nodes.get(root.object()) == 0) {
-				visit(root.object(), this.trie.rootChild(this.fields.number(root.label()),
-						this.graph.classOf(root.object()).index()));
+			if (root.object() < this.graph.innerCount()
+					&& (this.nodes.get(root.object()) == 0 || order == Roots.THREAD_ORDER)) {
+				visit(root.object(), node(root));
 			}
 		}
 		walk();
 		this.queue.free();
+	}
+
+	private int node(Root root) {
+		return this.trie.rootChild(this.fields.number(root.label()), this.graph.classOf(root.object()).index());
+	}
+
+	/** Takes the labels of the roots that are leaves, the first of each. */
+	void name(List<Root> roots) {
+		for (Root root : roots) {
+			if (root.object() >= this.graph.innerCount() && this.leafRoots.get(root.object()) == LongMap.MISSING) {
+				this.leafRoots.put(root.object(), this.fields.number(root.label()));
+			}
+		}
 	}
 
 	private void walk() throws IOException {
@@ -145,10 +169,15 @@ final class PathSearch {
 	int leafNode(int leaf, HeapClass type) throws IOException {
 		int holder = this.graph.holder(leaf);
 		int slot = this.graph.holderSlot(leaf);
-		if (holder < 0) {
-			return this.trie.rootChild(this.fields.number(GcRoot.Kind.OTHER.words()), type.index());
+		boolean ofString = holder >= this.graph.innerCount();
+		if (holder < 0 || (ofString && this.graph.holder(holder) >= this.graph.innerCount())) {
+			// No string is held by a string but in a damaged dump.
+			long label = this.leafRoots.get(leaf);
+			return this.trie.rootChild(
+					(label != LongMap.MISSING) ? (int) label : this.fields.number(GcRoot.Kind.OTHER.words()),
+					type.index());
 		}
-		if (holder >= this.graph.innerCount()) {
+		if (ofString) {
 			HeapClass string = this.graph.classes().string();
 			return this.trie.child(leafNode(holder, string), this.fields.of(string, slot), type.index());
 		}

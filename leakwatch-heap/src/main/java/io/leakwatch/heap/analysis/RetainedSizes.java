@@ -31,6 +31,8 @@ final class RetainedSizes {
 
 	private final PathSearch search;
 
+	private final PathTrie trie;
+
 	private final LongTable retained;
 
 	private final Totals totals;
@@ -44,12 +46,13 @@ final class RetainedSizes {
 
 	private final int[] openNodes;
 
-	RetainedSizes(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, PathSearch search, LongTable retained,
-			Totals totals, Memory memory) {
+	RetainedSizes(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, PathSearch search, PathTrie trie,
+			LongTable retained, Totals totals, Memory memory) {
 		this.graph = graph;
 		this.tree = tree;
 		this.dominators = dominators;
 		this.search = search;
+		this.trie = trie;
 		this.retained = retained;
 		this.totals = totals;
 		this.open = memory.ints(0);
@@ -100,11 +103,13 @@ final class RetainedSizes {
 	private long open(int v) {
 		int object = this.tree.object(v);
 		long bytes = this.retained.get(v);
-		int type = this.graph.classNumber(object);
+		int node = this.search.node(object);
+		// The objects of a node are of one class.
+		int known = this.trie.classNumber(node);
+		int type = (known >= 0) ? known : this.graph.classNumber(object);
 		if (this.openClasses[type]++ == 0) {
 			this.totals.classRetained[type] += bytes;
 		}
-		int node = this.search.node(object);
 		if (this.depth + 1 >= this.open.size()) {
 			this.open.grow(this.open.size() + IntTable.CHUNK);
 		}

@@ -109,7 +109,7 @@ final class ClassReports {
 			.column("instanceCount", "OBJECTS", Kind.COUNT)
 			.column("shallowBytes", "SHALLOW", Kind.BYTES)
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
-			.column("name", "NAME", Kind.TEXT)
+			.column("name", "NAME", Kind.CLASS)
 			.column("className", "CLASS", Kind.CLASS);
 		int shown = shown(loaders.size(), inputs.arguments().top);
 		for (LoaderUse each : loaders.subList(0, shown)) {

@@ -117,7 +117,7 @@ final class GrowthReports {
 			.column("retainedBytesAfter", "", Kind.BYTES)
 			.column("countBefore", "", Kind.COUNT)
 			.column("countAfter", "", Kind.COUNT)
-			.column("className", "OF CLASS", Kind.CLASS)
+			.column("className", "OF CLASS", Kind.WORDS)
 			.column("holder", "HELD BY", Kind.WORDS)
 			.column("path", "", Kind.WORDS);
 		int shown = ClassReports.shown(paths.size(), top);
@@ -154,7 +154,7 @@ final class GrowthReports {
 			.column("classCountDelta", "CLASSES", Kind.MORE)
 			.column("shallowBytesDelta", "SHALLOW", Kind.MORE_BYTES)
 			.column("retainedBytesDelta", "RETAINED", Kind.MORE_BYTES)
-			.column("name", "NAME", Kind.TEXT)
+			.column("name", "NAME", Kind.CLASS)
 			.column("className", "CLASS", Kind.CLASS);
 		int shown = ClassReports.shown(loaders.size(), top);
 		for (LoaderDelta each : loaders.subList(0, shown)) {

@@ -48,8 +48,8 @@ final class JsonReport {
 		this.out.add("[");
 		String separator = "\n    ";
 		List<Table.Column> columns = table.columns();
-		for (@Nullable
-		Object[] row : table.rows()) {
+		for (int rank = 0; rank < table.rows().size(); rank++) {
+			@Nullable Object[] row = table.rows().get(rank);
 			this.out.add(separator);
 			for (int i = 0; i < row.length; i++) {
 				this.out.add((i == 0) ? "{" : ", ");

@@ -17,19 +17,12 @@ final class PathReports {
 		HeapProfile profile = inputs.profile(0);
 		PathTree tree = profile.paths();
 		String wanted = inputs.arguments().className;
-		long[] weights = new long[tree.size()];
 		boolean[] matching = new boolean[tree.size()];
-		boolean[] below = new boolean[tree.size()];
+		boolean[] wantedOrBelow = new boolean[tree.size()];
 		for (int node = 1; node < tree.size(); node++) {
 			matching[node] = wanted != null && matches(wanted, tree.className(node));
-			below[node] = wanted == null || matching[node] || below[tree.parent(node)];
-			weights[node] = below[node] ? tree.heldBytes(node) : -1;
+			wantedOrBelow[node] = wanted == null || matching[node] || wantedOrBelow[tree.parent(node)];
 		}
-		for (int node = tree.size() - 1; node > 0; node--) {
-			int parent = tree.parent(node);
-			weights[parent] = below[parent] ? weights[parent] : Math.max(weights[parent], weights[node]);
-		}
-		weights[PathTree.HEAP] = -1;
 		Table table = Table.of("paths", "")
 			.column("heldBytes", "HELD", Kind.BYTES)
 			.column("share", "SHARE", Kind.SHARE)
@@ -42,7 +35,7 @@ final class PathReports {
 			.column("field", "", Kind.WORDS)
 			.column("matches", "", Kind.TEXT)
 			.column("path", "", Kind.WORDS);
-		boolean[] shown = heaviest(weights, inputs.arguments().top, table);
+		boolean[] shown = heaviest(tree, wantedOrBelow, inputs.arguments().top, table);
 		rows(tree, shown, matching, table);
 		report.fact("totalHeldBytes", "", Kind.BYTES, tree.heldBytes(PathTree.HEAP)).table(table);
 		if (wanted != null && table.rows().isEmpty()) {
@@ -52,27 +45,25 @@ final class PathReports {
 		report.note("Held: counted once, at the shortest path. Retained: what would be freed, however it is reached.");
 	}
 
-	/**
-	 * Marks the nodes of the greatest weight. No node weighs more than its parent, and of
-	 * the same weight the parent's number is smaller, so that all above a marked node are
-	 * marked too.
-	 */
-	private static boolean[] heaviest(long[] weights, int top, Table table) {
-		Integer[] order = new Integer[weights.length];
+	/** Marks those of some nodes that hold the most, and all that is above them. */
+	private static boolean[] heaviest(PathTree tree, boolean[] nodes, int top, Table table) {
+		Integer[] order = new Integer[tree.size()];
 		int count = 0;
-		for (int node = 1; node < weights.length; node++) {
-			if (weights[node] >= 0) {
+		for (int node = 1; node < tree.size(); node++) {
+			if (nodes[node]) {
 				order[count++] = node;
 			}
 		}
 		Arrays.sort(order, 0, count, (a, b) -> {
-			int byWeight = Long.compare(weights[b], weights[a]);
-			return (byWeight != 0) ? byWeight : Integer.compare(a, b);
+			int byBytes = Long.compare(tree.heldBytes(b), tree.heldBytes(a));
+			return (byBytes != 0) ? byBytes : Integer.compare(a, b);
 		});
-		boolean[] marked = new boolean[weights.length];
+		boolean[] marked = new boolean[tree.size()];
 		int shown = ClassReports.shown(count, top);
 		for (int i = 0; i < shown; i++) {
-			marked[order[i]] = true;
+			for (int node = order[i]; node != PathTree.HEAP && !marked[node]; node = tree.parent(node)) {
+				marked[node] = true;
+			}
 		}
 		table.leaveOut(count - shown);
 		return marked;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a report for a person: facts with their labels, tables with aligned columns,
- * within some 120 characters where the last column lets it.
+ * within some 120 characters where the last column, which holds names, lets it.
  */
 final class TextReport {
 
@@ -85,52 +85,49 @@ final class TextReport {
 		List<Column> columns = table.columns();
 		int[] widths = new int[columns.size()];
 		int last = 0;
-		int taken = 0;
+		boolean isTree = false;
 		for (int i = 0; i < widths.length; i++) {
-			if (columns.get(i).isShown() && columns.get(i).kind() != Kind.LINES) {
-				last = i;
-			}
+			Column column = columns.get(i);
+			isTree |= column.kind() == Kind.DEPTH;
+			last = (column.isShown() && column.kind() != Kind.LINES) ? i : last;
 		}
 		List<String[]> cells = cells(table, last, widths);
+		int indent = GAP.length();
 		for (int i = 0; i < last; i++) {
-			taken += (widths[i] > 0) ? widths[i] + GAP.length() : 0;
+			indent += (widths[i] > 0) ? widths[i] + GAP.length() : 0;
 		}
-		int room = Math.max(LEAST_LAST_COLUMN, WIDTH - taken - GAP.length());
-		StringBuilder header = new StringBuilder();
-		for (int i = 0; i <= last; i++) {
-			if (widths[i] > 0) {
-				align(header, columns.get(i).header(), widths[i], columns.get(i).kind().isNumber(), i == last);
-			}
+		String[] headers = new String[widths.length];
+		for (int i = 0; i < widths.length; i++) {
+			headers[i] = columns.get(i).header();
 		}
-		this.out.faint(header.toString()).add("\n");
+		this.out.faint(aligned(columns, headers, widths, last) + headers[last]).add("\n");
 		for (int rank = 0; rank < cells.size(); rank++) {
 			@Nullable Object[] row = table.rows().get(rank);
-			String[] texts = cells.get(rank);
-			texts[last] = lastCell(columns, row, last, room, texts[last]);
-			StringBuilder line = new StringBuilder();
-			for (int i = 0; i <= last; i++) {
-				if (widths[i] > 0) {
-					align(line, texts[i], widths[i], columns.get(i).kind().isNumber(), i == last);
-				}
+			Object value = row[last];
+			this.out.add(aligned(columns, cells.get(rank), widths, last));
+			if (columns.get(last).kind() == Kind.WORDS && !isTree && value != null) {
+				wrapped(Names.shortened(value.toString()), indent, " → ");
 			}
-			this.out.add(line).add("\n");
-			below(columns, row, taken + GAP.length());
+			else {
+				this.out.add(lastCell(columns, row, last, WIDTH - indent)).add("\n");
+			}
+			below(columns, row, indent);
 		}
 	}
 
 	private static List<String[]> cells(Table table, int last, int[] widths) {
 		List<Column> columns = table.columns();
 		List<String[]> cells = new ArrayList<>(table.rows().size());
-		for (int i = 0; i <= last; i++) {
-			widths[i] = columns.get(i).isShown() ? columns.get(i).header().length() : 0;
+		for (int i = 0; i < last; i++) {
+			widths[i] = columns.get(i).header().length();
 		}
-		for (@Nullable
-		Object[] row : table.rows()) {
-			String[] texts = new String[row.length];
-			for (int i = 0; i <= last; i++) {
+		for (int rank = 0; rank < table.rows().size(); rank++) {
+			@Nullable Object[] row = table.rows().get(rank);
+			String[] texts = new String[last];
+			for (int i = 0; i < last; i++) {
 				Column column = columns.get(i);
 				if (column.isShown()) {
-					texts[i] = cell(column.kind(), row[i], (i == last) ? Integer.MAX_VALUE : WIDEST_COLUMN);
+					texts[i] = cell(column.kind(), row[i], WIDEST_COLUMN);
 					widths[i] = Math.max(widths[i], texts[i].length());
 				}
 			}
@@ -140,11 +137,8 @@ final class TextReport {
 	}
 
 	/** What the last column has room for, indented where the table is a tree. */
-	private static String lastCell(List<Column> columns, @Nullable Object[] row, int last, int room, String text) {
+	private static String lastCell(List<Column> columns, @Nullable Object[] row, int last, int room) {
 		Column column = columns.get(last);
-		if (column.kind().isNumber()) {
-			return text;
-		}
 		int depth = 0;
 		for (int i = 0; i < row.length; i++) {
 			if (columns.get(i).kind() == Kind.DEPTH && row[i] instanceof Integer number) {
@@ -153,8 +147,21 @@ final class TextReport {
 		}
 		int indent = Math.min(depth, DEEPEST);
 		String deep = (depth > DEEPEST) ? "(" + depth + ") " : "";
-		int left = Math.max(LEAST_LAST_COLUMN, room - 2 * indent - deep.length());
+		int left = Math.max(LEAST_LAST_COLUMN, room - GAP.length() * indent - deep.length());
 		return GAP.repeat(indent) + deep + cell(column.kind(), row[last], left);
+	}
+
+	/** The shown columns before the last, with the gap that follows each. */
+	private static String aligned(List<Column> columns, String[] texts, int[] widths, int last) {
+		StringBuilder line = new StringBuilder(GAP);
+		for (int i = 0; i < last; i++) {
+			if (columns.get(i).isShown()) {
+				String padding = " ".repeat(widths[i] - texts[i].length());
+				boolean right = columns.get(i).kind().isNumber();
+				line.append(right ? padding : "").append(texts[i]).append(right ? "" : padding).append(GAP);
+			}
+		}
+		return line.toString();
 	}
 
 	private void below(List<Column> columns, @Nullable Object[] row, int indent) {
@@ -164,18 +171,6 @@ final class TextReport {
 					this.out.spaces(indent).faint("at " + Names.printable(String.valueOf(line))).add("\n");
 				}
 			}
-		}
-	}
-
-	private static void align(StringBuilder line, String text, int width, boolean right, boolean last) {
-		line.append(GAP);
-		int padding = width - text.length();
-		if (right) {
-			line.append(" ".repeat(Math.max(0, padding)));
-		}
-		line.append(text);
-		if (!right && !last) {
-			line.append(" ".repeat(Math.max(0, padding)));
 		}
 	}
 

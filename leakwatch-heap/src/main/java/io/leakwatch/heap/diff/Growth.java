@@ -22,12 +22,6 @@ public record Growth(List<PathDelta> paths, List<ClassDelta> classes) {
 	/** The normal deviate that one series in a hundred without a trend goes beyond. */
 	private static final double SIGNIFICANT = 2.33;
 
-	/** Keeps its own copies. */
-	public Growth {
-		paths = List.copyOf(paths);
-		classes = List.copyOf(classes);
-	}
-
 	/**
 	 * What grew in every interval between profiles; of eight profiles or more also what
 	 * has a significant rising trend by the test of Mann and Kendall, since traffic is

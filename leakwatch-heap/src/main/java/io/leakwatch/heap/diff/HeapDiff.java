@@ -40,13 +40,6 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 		.thenComparing(LoaderDelta::name)
 		.thenComparing(LoaderDelta::className);
 
-	/** Keeps its own copies. */
-	public HeapDiff {
-		classes = List.copyOf(classes);
-		paths = List.copyOf(paths);
-		loaders = List.copyOf(loaders);
-	}
-
 	/**
 	 * Compares two profiles, by class whatever they are made of, by path and class loader
 	 * where both are of heap dumps. Takes time in proportion to the rows of both.
@@ -74,7 +67,7 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 			}
 		}
 		deltas.sort(MOST_GROWN_FIRST);
-		return deltas;
+		return List.copyOf(deltas);
 	}
 
 	private static List<PathDelta> paths(HeapProfile before, HeapProfile after) {
@@ -98,7 +91,7 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 		gone.values().forEach((then) -> deltas.add(new LoaderDelta(then, none(then))));
 		deltas.removeIf((delta) -> delta.before().equals(delta.after()));
 		deltas.sort(MOST_LOADED_FIRST);
-		return deltas;
+		return List.copyOf(deltas);
 	}
 
 	private static LoaderUse none(LoaderUse like) {

@@ -35,8 +35,9 @@ public record ClassHistogram(String layout, List<Row> rows, List<String> damage)
 			ClassTable classes = new ClassTable(file, records);
 			ObjectLayout layout = LayoutScan.infer(file, dump.segments(), classes);
 			classes.measure(layout);
+			ObjectSizes sizes = new ObjectSizes(layout, classes, file);
 			List<HistogramScan> kept = new ArrayList<>();
-			boolean whole = scans.run(work, "histogram", kept, () -> new HistogramScan(classes, layout));
+			boolean whole = scans.run(work, "histogram", kept, () -> new HistogramScan(classes, layout, sizes));
 			int before = records.size();
 			for (HistogramScan scan : kept) {
 				records.addAll(scan.lateClasses());

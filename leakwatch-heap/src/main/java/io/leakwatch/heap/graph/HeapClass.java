@@ -213,7 +213,7 @@ public final class HeapClass {
 
 	/** Whether an object of the class can keep nothing alive. */
 	boolean isLeaf() {
-		if (this.keptByObjects) {
+		if (this.keptByObjects || this.referenceKind != ReferenceKind.STRONG) {
 			return false;
 		}
 		// A string has its characters in an array, which keeps nothing alive.

@@ -59,11 +59,8 @@ public final class HeapGraph {
 
 	private final List<String> damage;
 
-	private final IntList furtherHolders = new IntList();
-
-	private final IntList softReferences = new IntList();
-
-	private final IntList finalReferences = new IntList();
+	/** What each thread found in the scan of references. */
+	private final List<ReferenceScan> found = new ArrayList<>();
 
 	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
 		this.file = file;
@@ -105,7 +102,7 @@ public final class HeapGraph {
 		this.rows = new ReferenceRows(memory, built.innerCount());
 		this.leaves = new LeafHolders(memory, built.size() - built.innerCount());
 		this.classOf = new ClassNumbers(memory, built.innerCount(), table.size());
-		readReferences(work);
+		readReferences(memory, work);
 	}
 
 	/**
@@ -126,7 +123,7 @@ public final class HeapGraph {
 		for (IndexScan scan : scans) {
 			for (IndexScan.RootRecord root : scan.roots()) {
 				int object = this.index.find(root.id());
-				if (object >= 0) {
+				if (object >= 0 && root.tag() != RecordCursor.UNREACHABLE) {
 					this.roots.add(
 							new GcRoot(object, GcRoot.Kind.ofTag(root.tag()), root.threadSerial(), root.frameNumber()));
 				}
@@ -134,15 +131,9 @@ public final class HeapGraph {
 		}
 	}
 
-	private void readReferences(Work work) throws IOException {
-		List<ReferenceScan> scanned = new ArrayList<>();
-		this.scans.run(work, "references", scanned, () -> new ReferenceScan(this.classes, this.index, this.leaves,
-				this.rows, this.classOf, this.file.idSize()));
-		for (ReferenceScan scan : scanned) {
-			this.furtherHolders.addAll(scan.furtherHolders());
-			this.softReferences.addAll(scan.softReferences());
-			this.finalReferences.addAll(scan.finalReferences());
-		}
+	private void readReferences(Memory memory, Work work) throws IOException {
+		this.scans.run(work, "references", this.found, () -> new ReferenceScan(this.classes, this.index, this.leaves,
+				this.rows, this.classOf, this.file.idSize(), memory));
 	}
 
 	/**
@@ -334,8 +325,11 @@ public final class HeapGraph {
 	 * @param visitor is given each
 	 */
 	public void forEachFurtherHolder(HolderVisitor visitor) {
-		for (int i = 0; i < this.furtherHolders.size(); i += 3) {
-			visitor.holder(this.furtherHolders.get(i), this.furtherHolders.get(i + 1), this.furtherHolders.get(i + 2));
+		for (ReferenceScan scan : this.found) {
+			IntList triples = scan.furtherHolders();
+			for (long i = 0; i < triples.size(); i += 3) {
+				visitor.holder(triples.get(i), triples.get(i + 1), triples.get(i + 2));
+			}
 		}
 	}
 
@@ -345,9 +339,11 @@ public final class HeapGraph {
 	 * @param visitor is given the number of each and of the object it refers to
 	 */
 	public void forEachReferent(ReferenceKind kind, ReferentVisitor visitor) {
-		IntList pairs = (kind == ReferenceKind.SOFT) ? this.softReferences : this.finalReferences;
-		for (int i = 0; i < pairs.size(); i += 2) {
-			visitor.referent(pairs.get(i), pairs.get(i + 1));
+		for (ReferenceScan scan : this.found) {
+			IntList pairs = (kind == ReferenceKind.SOFT) ? scan.softReferences() : scan.finalReferences();
+			for (long i = 0; i < pairs.size(); i += 2) {
+				visitor.referent(pairs.get(i), pairs.get(i + 1));
+			}
 		}
 	}
 
@@ -359,11 +355,21 @@ public final class HeapGraph {
 		return new ObjectReader(this, this.index);
 	}
 
-	/**
-	 * Gives back the memory of the references; what is asked of them afterwards fails.
-	 */
-	public void forgetReferences() {
+	/** Gives back the memory of the rows; what is asked of them afterwards fails. */
+	public void forgetRows() {
 		this.rows.free();
+	}
+
+	/**
+	 * Gives back the memory of the leaves' further holders, which are none afterwards.
+	 */
+	public void forgetFurtherHolders() {
+		this.found.forEach((scan) -> scan.furtherHolders().free());
+	}
+
+	/** Gives back the memory of the leaves' holders; what is asked of them fails. */
+	public void forgetHolders() {
+		this.leaves.free();
 	}
 
 	/**

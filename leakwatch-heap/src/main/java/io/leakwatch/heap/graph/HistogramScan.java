@@ -15,15 +15,18 @@ final class HistogramScan implements ScanTasks.Scan {
 
 	private final ObjectLayout layout;
 
+	private final ObjectSizes sizes;
+
 	private final long[] counts;
 
 	private final long[] bytes;
 
 	private final List<ClassRecord> lateClasses = new ArrayList<>();
 
-	HistogramScan(ClassTable classes, ObjectLayout layout) {
+	HistogramScan(ClassTable classes, ObjectLayout layout, ObjectSizes sizes) {
 		this.classes = classes;
 		this.layout = layout;
+		this.sizes = sizes;
 		this.counts = new long[classes.size()];
 		this.bytes = new long[classes.size()];
 	}
@@ -32,12 +35,19 @@ final class HistogramScan implements ScanTasks.Scan {
 	public void segment(RecordCursor records) throws IOException {
 		long lastId = 0;
 		int last = this.classes.orUnknown(0).index();
+		boolean stackChunk = false;
 		while (records.next()) {
 			switch (records.tag()) {
 				case RecordCursor.INSTANCE -> {
 					if (records.classId() != lastId) {
 						lastId = records.classId();
-						last = this.classes.orUnknown(lastId).index();
+						HeapClass type = this.classes.orUnknown(lastId);
+						last = type.index();
+						stackChunk = this.sizes.isStackChunk(type);
+					}
+					if (stackChunk) {
+						HeapClass type = this.classes.orUnknown(lastId);
+						this.bytes[last] += this.sizes.shallowBytes(type, records) - type.instanceBytes();
 					}
 					this.counts[last]++;
 				}
@@ -66,14 +76,14 @@ final class HistogramScan implements ScanTasks.Scan {
 		HeapClass type = this.classes.classOfClasses();
 		this.counts[type.index()]++;
 		// The static fields are in the object that the class is, so its size is its own.
-		this.bytes[type.index()] += this.layout.classMirrorBytes(type.shape(), mirrored.shape()) - type.instanceBytes();
+		this.bytes[type.index()] += this.sizes.shallowBytes(type, record) - type.instanceBytes();
 	}
 
 	long count(int type) {
 		return this.counts[type];
 	}
 
-	/** The bytes of arrays, and what class objects have beyond an instance's size. */
+	/** The bytes of arrays, and what other objects have beyond an instance's size. */
 	long bytes(int type) {
 		return this.bytes[type];
 	}

@@ -22,6 +22,9 @@ public final class RecordCursor {
 	/** An array of a primitive type. */
 	public static final int PRIMITIVE_ARRAY = 0x23;
 
+	/** What looks like a root and says that nothing reaches the object (Android). */
+	public static final int UNREACHABLE = 0x90;
+
 	/** An array of a primitive type without its elements (Android). */
 	public static final int PRIMITIVE_ARRAY_WITHOUT_DATA = 0xc3;
 
@@ -158,7 +161,7 @@ public final class RecordCursor {
 		if (this.following > this.end) {
 			return overrun(at, header + bodyBytes);
 		}
-		if (this.length < 0 && type > CLASS && type <= PRIMITIVE_ARRAY) {
+		if (this.length < 0 && ((type > CLASS && type <= PRIMITIVE_ARRAY) || type == PRIMITIVE_ARRAY_WITHOUT_DATA)) {
 			throw new HprofFormatException(this.file.path(), at, "fewer than 2^31 elements or bytes",
 					Integer.toUnsignedString(this.length));
 		}
@@ -184,7 +187,7 @@ public final class RecordCursor {
 			case OBJECT_ARRAY -> 1 + ids + 4 + 4 + ids;
 			case PRIMITIVE_ARRAY, PRIMITIVE_ARRAY_WITHOUT_DATA -> 1 + ids + 4 + 4 + 1;
 			case CLASS -> 1 + 7 * ids + 8;
-			case 0xff, 0x05, 0x07, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x90 -> 1 + ids;
+			case 0xff, 0x05, 0x07, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, UNREACHABLE -> 1 + ids;
 			case 0x01 -> 1 + 2 * ids;
 			case 0x02, 0x03, 0x08, 0x8e -> 1 + ids + 8;
 			case 0x04, 0x06 -> 1 + ids + 4;

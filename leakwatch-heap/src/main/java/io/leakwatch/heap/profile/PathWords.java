@@ -100,6 +100,9 @@ final class PathWords {
 
 	private static String rootInWords(PathTree tree, int root) {
 		String field = tree.field(root);
+		if (field.startsWith("finalizer queue")) {
+			return field + " (java.lang.ref.Finalizer)";
+		}
 		boolean named = field.startsWith("thread group '") || field.startsWith("class loader '")
 				|| field.startsWith("bean '");
 		return named ? field : step(tree, root);

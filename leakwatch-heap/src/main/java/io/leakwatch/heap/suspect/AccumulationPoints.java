@@ -33,6 +33,9 @@ final class AccumulationPoints {
 	/** A place where nothing piles up has to be larger. */
 	private static final double SHARE_OF_HEAP_FOR_OBJECTS = 0.05;
 
+	private static final List<String> MANY_EVERYWHERE = List.of("thread group", "local", "system class",
+			"class loader");
+
 	private final PathTree tree;
 
 	private final List<Point> points = new ArrayList<>();
@@ -76,26 +79,36 @@ final class AccumulationPoints {
 		return isChain(node) || (fanOut(node) >= MANY && piledBytes(node) >= this.tree.heldBytes(node) / 2);
 	}
 
-	/** Many objects by a field that can hold one: they hold one another. */
+	/**
+	 * Many objects by a field that can hold one, so that they hold one another, or many
+	 * objects of one class as roots. Threads and classes are many everywhere, and what
+	 * they hold is looked at.
+	 */
 	private boolean isChain(int node) {
 		int parent = this.tree.parent(node);
-		if (this.tree.isEntry(node) || this.tree.isRest(node)) {
+		boolean everywhere = parent == PathTree.HEAP
+				&& MANY_EVERYWHERE.stream().anyMatch(this.tree.field(node)::startsWith);
+		if (everywhere || this.tree.isEntry(node) || this.tree.isRest(node)) {
 			return false;
 		}
-		boolean oneEach = parent != PathTree.HEAP || this.tree.field(node).startsWith("static ");
-		return oneEach && this.tree.count(node) >= MANY * Math.max(1, this.tree.count(parent));
+		return this.tree.count(node) >= MANY * Math.max(1, this.tree.count(parent));
 	}
 
-	/** How many entries there are for each container. */
+	/**
+	 * How many entries of one class there are for each container, each class counting by
+	 * its bytes: five large entries beside a thousand small ones are few.
+	 */
 	private double fanOut(int node) {
-		long entries = 0;
+		double weighted = 0;
+		double held = 0;
 		for (int rank = 0; rank < this.tree.childCount(node); rank++) {
 			int child = this.tree.child(node, rank);
 			if (this.tree.isEntry(child)) {
-				entries += this.tree.count(child);
+				weighted += (double) this.tree.count(child) * this.tree.heldBytes(child);
+				held += this.tree.heldBytes(child);
 			}
 		}
-		return (double) entries / Math.max(1, this.tree.count(node));
+		return (held > 0) ? weighted / held / Math.max(1, this.tree.count(node)) : 0;
 	}
 
 	/** The bytes of the container's own parts and of entries that are several. */
@@ -150,13 +163,18 @@ final class AccumulationPoints {
 
 	private void tell(int node) {
 		int entries = node;
+		long keyCount = 0;
+		long valueCount = 0;
 		for (int rank = this.tree.childCount(node) - 1; rank >= 0 && !isChain(node); rank--) {
 			int child = this.tree.child(node, rank);
 			if (this.tree.isEntry(child)) {
 				entries = child;
+				keyCount += this.tree.field(child).equals(PathTree.KEY) ? this.tree.count(child) : 0;
+				valueCount += this.tree.field(child).equals(PathTree.KEY) ? 0 : this.tree.count(child);
 			}
 		}
-		this.points.add(new Point(kind(this.tree, node, entries != node, this.tree.count(entries)), node, entries));
+		long count = (entries != node) ? Math.max(keyCount, valueCount) : this.tree.count(node);
+		this.points.add(new Point(kind(this.tree, node, entries != node, count), node, entries, count));
 	}
 
 	/**
@@ -179,7 +197,10 @@ final class AccumulationPoints {
 		if (hasEntries) {
 			return LeakSuspect.Kind.COLLECTION;
 		}
-		return (count >= MANY) ? LeakSuspect.Kind.LINKED_OBJECTS : LeakSuspect.Kind.OBJECT;
+		if (count < MANY) {
+			return LeakSuspect.Kind.OBJECT;
+		}
+		return (root && !field.startsWith("static ")) ? LeakSuspect.Kind.COLLECTION : LeakSuspect.Kind.LINKED_OBJECTS;
 	}
 
 	/**
@@ -189,8 +210,9 @@ final class AccumulationPoints {
 	 * @param node the container
 	 * @param entries the node of what piles up in it, the heaviest where there are
 	 * several; the container itself where it has none
+	 * @param count how many objects pile up, of all classes
 	 */
-	record Point(LeakSuspect.Kind kind, int node, int entries) {
+	record Point(LeakSuspect.Kind kind, int node, int entries, long count) {
 	}
 
 }

@@ -7,10 +7,11 @@ import io.leakwatch.heap.profile.Steps;
 
 /**
  * What every healthy JVM and Spring service has much of: what describes the code. Known
- * by the packages that load, look into and describe classes, as owners of a path's steps
- * or as what piles up, and by kinds of root. Places of the JDK where applications do
- * leave things (shutdown hooks, files to delete, thread locals, cleaners, finalizers,
- * queues) are in none of them.
+ * by the packages that load, look into and describe classes, as nearest owners of a place
+ * or as what piles up in it, and by kinds of root. A place that a field of an application
+ * or library owns is theirs, whatever leads there. Places of the JDK where applications
+ * do leave things (shutdown hooks, files to delete, thread locals, cleaners, finalizers,
+ * queues) are in none of the packages.
  */
 final class Commonplace {
 
@@ -26,7 +27,7 @@ final class Commonplace {
 			"sun.util.calendar.", "sun.util.cldr.", "sun.util.locale.", "sun.util.resources.");
 
 	/** What describes the code wherever it piles up. */
-	private static final List<String> DESCRIPTIONS = List.of("java.lang.invoke.", "java.lang.module.",
+	private static final List<String> DESCRIPTIONS = List.of("java.beans.", "java.lang.invoke.", "java.lang.module.",
 			"java.lang.reflect.");
 
 	/** What a container's and a class generator's own books are kept in. */
@@ -57,8 +58,14 @@ final class Commonplace {
 		for (int step = node; step != PathTree.HEAP; step = tree.parent(step)) {
 			String field = tree.field(step);
 			String declaring = Steps.declaringClass(field);
-			if (isMetadata(declaring) && (step == node || !isSingletons(field))) {
+			if (step != node && isSingletons(field)) {
+				return 1;
+			}
+			if (isMetadata(declaring)) {
 				return OF_EVERY_SERVICE;
+			}
+			if (Steps.isNamedByApplication(field)) {
+				return 1;
 			}
 			boolean root = tree.parent(step) == PathTree.HEAP;
 			if (root && (startsWithAny(field, ROOTS) || isInterned(tree, step))) {

@@ -24,7 +24,7 @@ public record LeakSuspect(Kind kind, String title, String className, String hold
 	 */
 	public enum Kind {
 
-		/** Entries of a collection, a map, a queue, an array. */
+		/** Entries of a collection, a map, a queue, an array, or roots of one kind. */
 		COLLECTION,
 
 		/** Objects that hold one another in a chain or a tree. */

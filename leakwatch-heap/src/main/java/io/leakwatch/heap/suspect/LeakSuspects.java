@@ -75,8 +75,8 @@ public final class LeakSuspects {
 		double share = SuspectWords.share(held, tree.heldBytes(PathTree.HEAP));
 		long count = tree.count(point.entries());
 		String className = tree.className(point.entries());
-		double score = share * likeness(tree, point) * byCount(count)
-				* Commonplace.weight(tree, node, tree.className(point.entries()));
+		double score = share * likeness(tree, point) * byCount(point.count()) * exclusiveness(tree, node)
+				* Commonplace.weight(tree, node, className);
 		return new LeakSuspect(point.kind(), SuspectWords.held(tree, point, share), className, tree.holder(node),
 				tree.path(node), held, tree.retainedBytes(node), count, share, score);
 	}
@@ -117,6 +117,18 @@ public final class LeakSuspects {
 		}
 		double heaviest = SuspectWords.share(tree.heldBytes(tree.child(node, 0)), below);
 		return (point.entries() != node) ? 0.5 + 0.5 * heaviest : heaviest;
+	}
+
+	/**
+	 * What others keep as well is rather theirs. Two containers of one owner that have
+	 * the same entries keep them from each other, so what the owner retains counts too.
+	 */
+	private static double exclusiveness(PathTree tree, int node) {
+		long retained = 0;
+		for (int step = node; step != PathTree.HEAP; step = tree.parent(step)) {
+			retained = Math.max(retained, tree.retainedBytes(step));
+		}
+		return 0.5 + 0.5 * SuspectWords.share(retained, tree.heldBytes(node));
 	}
 
 	/** A thousand objects are as many as are needed to make their number no chance. */

@@ -29,6 +29,9 @@ final class SuspectWords {
 		long count = tree.count(point.entries());
 		boolean several = count > 1 || point.entries() != point.node();
 		String what = several ? many(count, tree.className(point.entries())) + ", " : "";
+		if (point.count() > 2 * count) {
+			what = number(point.count()) + " entries, most bytes in " + what;
+		}
 		return shortened(tree.holder(point.node())) + " holds " + what + bytes(tree.heldBytes(point.node())) + ": "
 				+ percent(share) + " of the heap";
 	}

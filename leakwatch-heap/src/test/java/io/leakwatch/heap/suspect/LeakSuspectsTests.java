@@ -126,6 +126,41 @@ class LeakSuspectsTests {
 	}
 
 	@Test
+	void ofWhenQueueOfFinalizersIsLongShouldNameTheFinalizer() {
+		HeapProfile profile = new Trees().with("finalizer queue", "com.acme.Handle", 30_000, 24)
+			.with("finalizer queue/com.acme.Handle.block", "[B", 30_000, 1_000)
+			.profile();
+		LeakSuspect suspect = LeakSuspects.of(profile).get(0);
+		assertThat(suspect.kind()).isEqualTo(LeakSuspect.Kind.FINALIZERS);
+		assertThat(suspect.className()).isEqualTo("com.acme.Handle");
+		assertThat(suspect.holder()).isEqualTo("finalizer queue (java.lang.ref.Finalizer)");
+	}
+
+	@Test
+	void ofWhenAProxyLeadsToAnApplicationsPlaceShouldNotPassItOver() {
+		String target = "bean 'export'/java.lang.reflect.Proxy.h/com.acme.Handler.target";
+		HeapProfile profile = new Trees().with("bean 'export'", "jdk.proxy2.$Proxy7", 1, 16)
+			.with("bean 'export'/java.lang.reflect.Proxy.h", "com.acme.Handler", 1, 24)
+			.with(target, "java.util.IdentityHashMap", 1, 24)
+			.with(target + "/[*]", "com.acme.Visit", 14_000, 200)
+			.profile();
+		assertThat(LeakSuspects.of(profile).get(0).score()).isGreaterThan(0.9);
+	}
+
+	@Test
+	void ofWhenAFewEntriesHoldAboutAllShouldLookIntoThem() {
+		String all = "static com.acme.App.THINGS";
+		HeapProfile profile = new Trees().with(all, "java.util.HashMap", 1, 400)
+			.with(all + "/[*]", "com.acme.Small", 1_000, 24)
+			.with(all + "/[key]", "com.acme.Name", 1_000, 24)
+			.with("static com.acme.App.THINGS/[*]", "com.acme.Large", 3, 24)
+			.with("static com.acme.App.THINGS/[*]/com.acme.Large.list", "java.util.ArrayList", 3, 24)
+			.with("static com.acme.App.THINGS/[*]/com.acme.Large.list/[*]", "com.acme.Order", 90_000, 100)
+			.profile();
+		assertThat(LeakSuspects.of(profile).get(0).holder()).endsWith("com.acme.Large.list (java.util.ArrayList)");
+	}
+
+	@Test
 	void ofWhenOneObjectIsLargeShouldTellIt() {
 		this.trees.with("static com.acme.Log.OUT", "java.io.ByteArrayOutputStream", 1, 24)
 			.with("static com.acme.Log.OUT/java.io.ByteArrayOutputStream.buf", "[B", 1, 90_000_000);
