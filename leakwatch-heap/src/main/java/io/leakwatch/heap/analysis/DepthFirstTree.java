@@ -46,6 +46,15 @@ final class DepthFirstTree {
 		this.stack = memory.ints(0);
 	}
 
+	/** Visits what can be reached from roots, those of them that are no leaves. */
+	void visit(List<PathSearch.Root> roots) {
+		for (PathSearch.Root root : roots) {
+			if (root.object() < this.numbers.size()) {
+				visit(root.object());
+			}
+		}
+	}
+
 	/** Visits what can be reached from a root and was not visited before. */
 	void visit(int root) {
 		int known = this.numbers.get(root);

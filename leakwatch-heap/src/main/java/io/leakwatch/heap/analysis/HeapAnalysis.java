@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.leakwatch.heap.analysis.PathSearch.Root;
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
@@ -62,16 +61,12 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.memory = memory;
 		this.graph = graph;
 		Roots roots = new Roots(graph);
-		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
-		for (Root root : roots.all()) {
-			if (root.object() < graph.innerCount()) {
-				this.tree.visit(root.object());
-			}
-		}
-		new Referents(graph, this.tree, roots).visit();
 		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
 		FieldNames fields = new FieldNames(graph);
-		this.search = new PathSearch(graph, this.tree.count(), this.trie, fields, memory, work);
+		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
+		this.search = new PathSearch(graph, this.trie, fields, memory, work);
+		this.tree.visit(roots.all());
+		new Referents(graph, this.tree, roots).visit();
 		this.search.run(roots.all());
 		this.dominators = new DominatorTree(this.tree, graph, memory, work);
 		this.leaves = new LeafDominators(graph, this.tree, this.dominators, roots, memory);

@@ -62,14 +62,14 @@ final class PathSearch {
 
 	private int tail;
 
-	PathSearch(HeapGraph graph, int reachable, PathTrie trie, FieldNames fields, Memory memory, Work work) {
+	PathSearch(HeapGraph graph, PathTrie trie, FieldNames fields, Memory memory, Work work) {
 		this.graph = graph;
 		this.rows = graph.rows();
 		this.trie = trie;
 		this.fields = fields;
 		this.work = work;
 		this.nodes = memory.ints(graph.innerCount());
-		this.queue = memory.ints(reachable);
+		this.queue = memory.ints(0);
 		this.classOfClasses = graph.classes().classOfClasses();
 		for (HeapClass each : graph.classes().all()) {
 			int object = (each.id() != 0) ? graph.find(each.id()) : -1;
@@ -157,6 +157,9 @@ final class PathSearch {
 
 	private void visit(int object, int node) {
 		this.nodes.set(object, node + 1);
+		if (this.tail == this.queue.size()) {
+			this.queue.grow(this.tail + (long) IntTable.CHUNK);
+		}
 		this.queue.set(this.tail++, object);
 	}
 

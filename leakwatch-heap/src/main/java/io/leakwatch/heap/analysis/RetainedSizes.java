@@ -76,16 +76,16 @@ final class RetainedSizes {
 		List<RetainedObject> largest = new ArrayList<>();
 		int v = first.get(0);
 		while (v != 0) {
-			long bytes = open(v);
+			long bytes = this.retained.get(v);
 			if (bytes >= large && largest.size() < MOST_LARGEST) {
 				largest.add(retainedObject(v, bytes));
 			}
 			int below = first.get(v);
+			add(v, bytes, below != 0);
 			if (below != 0) {
 				v = below;
 				continue;
 			}
-			leave();
 			while (v != 0 && next.get(v) == 0) {
 				v = this.dominators.dominator(v);
 				if (v != 0) {
@@ -100,25 +100,28 @@ final class RetainedSizes {
 		return List.copyOf(largest);
 	}
 
-	private long open(int v) {
+	/** Only an object that dominates others has to be known to be open. */
+	private void add(int v, long bytes, boolean opens) {
 		int object = this.tree.object(v);
-		long bytes = this.retained.get(v);
 		int node = this.search.node(object);
 		// The objects of a node are of one class.
 		int known = this.trie.classNumber(node);
 		int type = (known >= 0) ? known : this.graph.classNumber(object);
-		if (this.openClasses[type]++ == 0) {
+		if (this.openClasses[type] == 0) {
 			this.totals.classRetained[type] += bytes;
 		}
-		if (this.depth + 1 >= this.open.size()) {
-			this.open.grow(this.open.size() + IntTable.CHUNK);
-		}
-		this.open.set(this.depth++, type);
-		this.open.set(this.depth++, node);
-		if (this.openNodes[node]++ == 0) {
+		if (this.openNodes[node] == 0) {
 			this.totals.nodeRetained[node] += bytes;
 		}
-		return bytes;
+		if (opens) {
+			if (this.depth + 1 >= this.open.size()) {
+				this.open.grow(this.open.size() + IntTable.CHUNK);
+			}
+			this.open.set(this.depth++, type);
+			this.open.set(this.depth++, node);
+			this.openClasses[type]++;
+			this.openNodes[node]++;
+		}
 	}
 
 	private void leave() {

@@ -113,6 +113,9 @@ public final class RecordCursor {
 		}
 		int type = bytes.u1(at);
 		this.tag = type;
+		if (type == INSTANCE && instance(at)) {
+			return true;
+		}
 		int header = headerBytes(type, ids);
 		if (header < 0) {
 			throw new HprofFormatException(this.file.path(), at, "the tag of a heap dump record",
@@ -165,6 +168,29 @@ public final class RecordCursor {
 			throw new HprofFormatException(this.file.path(), at, "fewer than 2^31 elements or bytes",
 					Integer.toUnsignedString(this.length));
 		}
+		return true;
+	}
+
+	/**
+	 * The commonest record, in short; what is not as it should be is left to the long
+	 * way.
+	 */
+	private boolean instance(long at) throws IOException {
+		int ids = this.idSize;
+		Window bytes = this.window;
+		long content = at + 9 + 2L * ids;
+		if (content > this.end || !bytes.has(at, 9 + 2 * ids)) {
+			return false;
+		}
+		int contentBytes = bytes.i4(content - 4);
+		if (contentBytes < 0 || content + contentBytes > this.end) {
+			return false;
+		}
+		this.id = bytes.id(at + 1);
+		this.classId = bytes.id(at + 5 + ids);
+		this.length = contentBytes;
+		this.body = content;
+		this.following = content + contentBytes;
 		return true;
 	}
 

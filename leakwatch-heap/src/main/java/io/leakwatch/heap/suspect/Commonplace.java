@@ -21,10 +21,11 @@ final class Commonplace {
 	private static final List<String> JDK = List.of("java.lang.ClassLoader", "java.lang.Module",
 			"java.lang.NamedPackage", "java.lang.Package", "java.lang.Class.", "java.util.jar.",
 			"java.util.zip.ZipFile", "java.util.ResourceBundle", "java.util.Locale", "java.net.URLClassLoader",
-			"java.security.Provider", "java.nio.charset.", "jdk.internal.loader.", "jdk.internal.module.",
-			"jdk.internal.reflect.", "jdk.internal.jimage.", "jdk.internal.jrtfs.", "sun.invoke.", "sun.launcher.",
-			"sun.net.www.protocol.jar.", "sun.nio.cs.", "sun.reflect.", "sun.security.jca.", "sun.security.provider.",
-			"sun.util.calendar.", "sun.util.cldr.", "sun.util.locale.", "sun.util.resources.");
+			"java.security.Provider", "com.sun.crypto.provider.", "java.nio.charset.", "jdk.internal.loader.",
+			"jdk.internal.module.", "jdk.internal.reflect.", "jdk.internal.jimage.", "jdk.internal.jrtfs.",
+			"sun.invoke.", "sun.launcher.", "sun.net.www.protocol.jar.", "sun.nio.cs.", "sun.reflect.",
+			"sun.security.jca.", "sun.security.provider.", "sun.util.calendar.", "sun.util.cldr.", "sun.util.locale.",
+			"sun.util.resources.");
 
 	/** What describes the code wherever it piles up. */
 	private static final List<String> DESCRIPTIONS = List.of("java.beans.", "java.lang.invoke.", "java.lang.module.",
@@ -61,7 +62,7 @@ final class Commonplace {
 			if (step != node && isSingletons(field)) {
 				return 1;
 			}
-			if (isMetadata(declaring)) {
+			if (isMetadata(declaring) || isOfTheClassItself(field, declaring)) {
 				return OF_EVERY_SERVICE;
 			}
 			if (Steps.isNamedByApplication(field)) {
@@ -88,6 +89,11 @@ final class Commonplace {
 
 	private static boolean startsWithAny(String name, List<String> prefixes) {
 		return prefixes.stream().anyMatch(name::startsWith);
+	}
+
+	/** The JVM's own fields of a class, as its constant pool, are written in brackets. */
+	private static boolean isOfTheClassItself(String field, String declaring) {
+		return !declaring.isEmpty() && field.endsWith(">");
 	}
 
 	/** The beans themselves are the application's, whatever keeps them. */

@@ -35,6 +35,9 @@ public final class LeakSuspects {
 	/** Fewer new loaders or threads may be anything. */
 	private static final int MANY_NEW = 5;
 
+	/** Growth by so much of the heap needs no more to be taken in earnest. */
+	private static final double MUCH_GROWTH = 0.05;
+
 	private LeakSuspects() {
 	}
 
@@ -85,6 +88,7 @@ public final class LeakSuspects {
 		LeakSuspect.Kind kind = AccumulationPoints.kind(tree, delta.node(), delta.entries() != delta.node(),
 				delta.countDelta());
 		double score = delta.shareOfGrowth() * byCount(delta.countDelta())
+				* byGrowth(delta.heldBytesDelta(), tree.heldBytes(PathTree.HEAP))
 				* Commonplace.weight(tree, delta.node(), delta.className());
 		return new LeakSuspect(kind, SuspectWords.grown(delta), delta.className(), delta.holder(), delta.path(),
 				delta.heldBytesDelta(), delta.retainedBytesDelta(), delta.countDelta(), delta.shareOfGrowth(), score);
@@ -134,6 +138,11 @@ public final class LeakSuspects {
 	/** A thousand objects are as many as are needed to make their number no chance. */
 	private static double byCount(long count) {
 		return 0.4 + 0.6 * Math.min(1, Math.log10(Math.max(1, count)) / 3);
+	}
+
+	/** What has hardly grown, by the size of the heap, may be anything. */
+	private static double byGrowth(long growth, long heap) {
+		return Math.sqrt(Math.min(1, growth / (MUCH_GROWTH * Math.max(1, heap))));
 	}
 
 	/** One suspect a holder: its containers may be reached by several paths. */

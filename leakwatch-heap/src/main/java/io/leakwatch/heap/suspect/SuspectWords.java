@@ -20,6 +20,9 @@ final class SuspectWords {
 	/** An array's binary name. */
 	private static final Pattern ARRAY = Pattern.compile("(\\[+)(?:L([^;\\s]+);|([ZBCSIJFD])(?!\\w))");
 
+	/** What tells hidden classes of one origin apart: a number and an address. */
+	private static final Pattern HIDDEN = Pattern.compile("(?:(?<=\\$\\$Lambda)\\$\\d+)?[+/]0x[0-9a-f]+");
+
 	private static final Pattern QUOTED = Pattern.compile("'[^']*'|[^']+");
 
 	private SuspectWords() {
@@ -73,7 +76,7 @@ final class SuspectWords {
 			String element = (array.group(2) != null) ? array.group(2) : primitive(array.group(3));
 			return Matcher.quoteReplacement(element + "[]".repeat(array.group(1).length()));
 		});
-		return PACKAGE.matcher(readable).replaceAll("");
+		return HIDDEN.matcher(PACKAGE.matcher(readable).replaceAll("")).replaceAll("");
 	}
 
 	private static String primitive(String letter) {
