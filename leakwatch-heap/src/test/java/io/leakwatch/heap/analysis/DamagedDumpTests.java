@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 import io.leakwatch.heap.hprof.HprofByteWriter;
 import io.leakwatch.heap.hprof.HprofSegmentWriter;
 import io.leakwatch.heap.hprof.HprofWriter;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,14 +43,10 @@ class DamagedDumpTests {
 	/** Each dump is read, and each so many is analysed. */
 	private static final int ALL_OF_SOME = 8;
 
-	@TempDir
-	Path folder;
+	private final DamagedDump dump;
 
-	private DamagedDump dump;
-
-	@BeforeEach
-	void setUp() {
-		this.dump = new DamagedDump(this.folder);
+	DamagedDumpTests(@TempDir Path folder) {
+		this.dump = new DamagedDump(folder);
 	}
 
 	@Test

@@ -24,8 +24,11 @@ class ExtremeHeapTests {
 
 	private static final int SCALE = Integer.getInteger("leakwatch.test.scale", 1);
 
-	@TempDir
-	Path folder;
+	private final Path folder;
+
+	ExtremeHeapTests(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })

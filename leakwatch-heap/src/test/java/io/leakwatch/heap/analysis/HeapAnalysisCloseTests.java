@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.leakwatch.heap.graph.ObjectReader;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,18 +26,17 @@ class HeapAnalysisCloseTests {
 
 	private static final Path MAPPINGS = Path.of("/proc/self/maps");
 
-	@TempDir
-	Path folder;
+	private final Path folder;
 
-	@TempDir
-	Path dumps;
+	private final Path dumps;
 
-	private Path dump;
+	private final Path dump;
 
-	private HeapOptions options;
+	private final HeapOptions options;
 
-	@BeforeEach
-	void setUp() throws IOException {
+	HeapAnalysisCloseTests(@TempDir Path folder, @TempDir Path dumps) throws IOException {
+		this.folder = folder;
+		this.dumps = dumps;
 		this.dump = this.dumps.resolve("list.hprof");
 		ExtremeHeaps.list(this.dump, 300_000, true);
 		this.options = HeapOptions.defaults().withTemporaryDirectory(this.folder).withThreads(3);

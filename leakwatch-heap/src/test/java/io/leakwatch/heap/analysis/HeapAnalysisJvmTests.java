@@ -34,8 +34,11 @@ class HeapAnalysisJvmTests {
 	/** What fills gaps, an {@code int[]} in dumps. */
 	private static final String FILLER = "[Ljdk.internal.vm.FillerElement;";
 
-	@TempDir
-	Path folder;
+	private final Path folder;
+
+	HeapAnalysisJvmTests(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	static Stream<Arguments> jvms() {
 		List<Arguments> jvms = new ArrayList<>();

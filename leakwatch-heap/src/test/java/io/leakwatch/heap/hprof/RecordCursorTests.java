@@ -20,8 +20,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class RecordCursorTests {
 
-	@TempDir
-	Path folder;
+	private final Path folder;
+
+	RecordCursorTests(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "8, 9", "8, 10", "8, 13", "4, 9", "4, 11" })
