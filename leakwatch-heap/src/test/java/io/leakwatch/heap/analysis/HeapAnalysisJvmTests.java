@@ -31,6 +31,8 @@ class HeapAnalysisJvmTests {
 
 	private static final String FIXTURE = "io.leakwatch.heap.fixture.";
 
+	private static final ClassCount NONE = new ClassCount("[I", 0, 0);
+
 	/** What fills gaps, an {@code int[]} in dumps. */
 	private static final String FILLER = "[Ljdk.internal.vm.FillerElement;";
 
@@ -113,12 +115,14 @@ class HeapAnalysisJvmTests {
 		Map<String, ClassCount> expected = new HashMap<>(histogram);
 		ClassCount filler = expected.remove(FILLER);
 		if (filler != null) {
-			expected.compute("[I",
-					(name, ints) -> new ClassCount(name, filler.count() + ((ints != null) ? ints.count() : 0),
-							filler.shallowBytes() + ((ints != null) ? ints.shallowBytes() : 0)));
+			expected.merge("[I", filler,
+					(a, b) -> new ClassCount("[I", a.count() + b.count(), a.shallowBytes() + b.shallowBytes()));
 		}
-		ClassCount classes = counts.remove("java.lang.Class");
-		ClassCount allClasses = expected.remove("java.lang.Class");
+		allowFillers(analysis, counts, expected);
+		ClassCount classes = counts.getOrDefault("java.lang.Class", NONE);
+		ClassCount allClasses = expected.getOrDefault("java.lang.Class", NONE);
+		counts.remove("java.lang.Class");
+		expected.remove("java.lang.Class");
 		assertThat(counts).isEqualTo(expected);
 		assertThat(classes.count()).isBetween(500L, allClasses.count());
 		assertThat(classes.shallowBytes()).isLessThanOrEqualTo(allClasses.shallowBytes());
@@ -127,6 +131,24 @@ class HeapAnalysisJvmTests {
 			.isEqualTo(expected.values().stream().mapToLong(ClassCount::count).sum() + classes.count());
 		assertThat(summary.shallowBytes() + summary.unreachableBytes())
 			.isEqualTo(expected.values().stream().mapToLong(ClassCount::shallowBytes).sum() + classes.shallowBytes());
+	}
+
+	/** A collector may fill gaps when it has been dumped: with what nothing refers to. */
+	private static void allowFillers(HeapAnalysis analysis, Map<String, ClassCount> counts,
+			Map<String, ClassCount> expected) {
+		ClassCount ours = counts.getOrDefault("[I", NONE);
+		ClassCount theirs = expected.getOrDefault("[I", NONE);
+		long more = ours.count() - theirs.count();
+		if (more > 0) {
+			ClassUse ints = analysis.classes()
+				.stream()
+				.filter((each) -> each.className().equals("[I"))
+				.findFirst()
+				.orElseThrow();
+			assertThat(more).isLessThanOrEqualTo(ints.unreachableCount());
+			assertThat(ours.shallowBytes() - theirs.shallowBytes()).isBetween(8 * more, ints.unreachableBytes());
+			expected.put("[I", ours);
+		}
 	}
 
 	/** Reachable is what the JVM kept, but for what hidden threads and classes hold. */
