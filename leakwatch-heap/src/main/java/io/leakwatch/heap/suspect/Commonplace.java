@@ -41,8 +41,9 @@ final class Commonplace {
 			"org.springframework.util.ConcurrentReferenceHashMap");
 
 	/**
-	 * Databases that run in the process. What is in their tables was put there to stay, so
-	 * in one heap much of it says little; it is not passed over, since tables leak too.
+	 * Databases that run in the process. What is in their tables was put there to stay,
+	 * so in one heap much of it says little; it is not passed over, since tables leak
+	 * too.
 	 */
 	private static final List<String> DATABASES = List.of("org.apache.derby.", "org.h2.", "org.hsqldb.");
 
