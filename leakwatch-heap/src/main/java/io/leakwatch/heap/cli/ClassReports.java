@@ -55,7 +55,7 @@ final class ClassReports {
 			.column("shallowBytes", "SHALLOW", Kind.BYTES)
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("unreachableCount", "UNREACHABLE", Kind.COUNT)
-			.column("unreachableBytes", "SHALLOW", Kind.BYTES)
+			.column("unreachableBytes", "BYTES", Kind.BYTES)
 			.column("className", "CLASS", Kind.CLASS);
 		long objects = 0;
 		long bytes = 0;

@@ -145,7 +145,7 @@ public final class Main {
 			}
 			return inputs.damage().isEmpty() ? FINE : INCOMPLETE;
 		}
-		catch (IOException | RuntimeException | OutOfMemoryError ex) {
+		catch (IOException | RuntimeException | Error ex) {
 			if (debug) {
 				ex.printStackTrace(this.err);
 			}

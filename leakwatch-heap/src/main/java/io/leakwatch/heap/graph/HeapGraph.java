@@ -119,6 +119,10 @@ public final class HeapGraph {
 		return new HeapGraph(file, dump, memory, work);
 	}
 
+	long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
+		return this.sizes.shallowBytes(type, record);
+	}
+
 	/** The version of the JDK, which the JDK has in a static field since release 7. */
 	private @Nullable String javaVersion() throws IOException {
 		for (HeapClass each : this.classArray) {
@@ -451,7 +455,7 @@ public final class HeapGraph {
 				if (type != null) {
 					int object = this.graph.index.find(records.id());
 					if (object >= 0) {
-						this.visitor.object(object, type, this.graph.sizes.shallowBytes(type, records), records);
+						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
 					}
 				}
 			}

@@ -44,10 +44,31 @@ final class LayoutScan {
 		}
 		long[] sorted = Arrays.copyOf(ids, count);
 		Arrays.sort(sorted);
-		return infer(file, segments, classes, null, (id) -> {
+		return infer(file, segments, classes, release(classes), (id) -> {
 			int at = Arrays.binarySearch(sorted, id);
 			return (at >= 0 && at + 1 < sorted.length) ? sorted[at + 1] : -1;
 		});
+	}
+
+	/**
+	 * About which release of the JDK wrote the dump, by classes that each JVM has loaded
+	 * when it has started; what later ones differ in shows in the layout.
+	 */
+	private static @Nullable String release(ClassTable classes) {
+		boolean modules = false;
+		boolean archive = false;
+		for (HeapClass each : classes.all()) {
+			switch (each.name()) {
+				case "java.lang.Thread$FieldHolder" -> {
+					return null;
+				}
+				case "java.lang.Module" -> modules = true;
+				case "jdk.internal.misc.CDS" -> archive = true;
+				default -> {
+				}
+			}
+		}
+		return archive ? "17" : modules ? "11" : "1.8";
 	}
 
 	/** How many records of a segment are read. */
