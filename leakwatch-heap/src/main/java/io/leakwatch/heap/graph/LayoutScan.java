@@ -55,20 +55,20 @@ final class LayoutScan {
 	 * when it has started; what later ones differ in shows in the layout.
 	 */
 	private static @Nullable String release(ClassTable classes) {
-		boolean modules = false;
-		boolean archive = false;
+		String release = null;
 		for (HeapClass each : classes.all()) {
 			switch (each.name()) {
 				case "java.lang.Thread$FieldHolder" -> {
 					return null;
 				}
-				case "java.lang.Module" -> modules = true;
-				case "jdk.internal.misc.CDS" -> archive = true;
+				case "sun.misc.Launcher" -> release = "1.8";
+				case "java.lang.Module" -> release = (release == null) ? "11" : release;
+				case "jdk.internal.misc.CDS" -> release = "17";
 				default -> {
 				}
 			}
 		}
-		return archive ? "17" : modules ? "11" : "1.8";
+		return release;
 	}
 
 	/** How many records of a segment are read. */
