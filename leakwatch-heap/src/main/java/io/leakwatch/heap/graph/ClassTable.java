@@ -37,7 +37,19 @@ public final class ClassTable {
 
 	private final Set<Long> lastingLoaders = new HashSet<>();
 
+	private final boolean followsReferents;
+
 	ClassTable(HprofFile file, List<ClassRecord> records) throws IOException {
+		this(file, records, false);
+	}
+
+	/**
+	 * The classes of a heap.
+	 * @param followsReferents whether what a weak, soft, final or phantom reference
+	 * refers to is a reference of it like others
+	 */
+	ClassTable(HprofFile file, List<ClassRecord> records, boolean followsReferents) throws IOException {
+		this.followsReferents = followsReferents;
 		Map<Long, ClassRecord> byRecordId = new HashMap<>(records.size() * 2);
 		for (ClassRecord record : records) {
 			byRecordId.put(record.id(), record);
@@ -95,7 +107,7 @@ public final class ClassTable {
 
 	private HeapClass added(String name, ClassRecord record, @Nullable HeapClass superclass, HprofFile file)
 			throws IOException {
-		HeapClass added = new HeapClass(this.classes.size(), name, record, superclass, file);
+		HeapClass added = new HeapClass(this.classes.size(), name, record, superclass, file, this.followsReferents);
 		this.classes.add(added);
 		if (record.id() != 0) {
 			this.byId.put(record.id(), added.index());

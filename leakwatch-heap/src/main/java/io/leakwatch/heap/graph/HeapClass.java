@@ -49,8 +49,8 @@ public final class HeapClass {
 
 	private long instanceBytes;
 
-	HeapClass(int index, String name, ClassRecord record, @Nullable HeapClass superclass, HprofFile file)
-			throws IOException {
+	HeapClass(int index, String name, ClassRecord record, @Nullable HeapClass superclass, HprofFile file,
+			boolean followsReferents) throws IOException {
 		this.index = index;
 		this.name = name;
 		this.record = record;
@@ -90,7 +90,8 @@ public final class HeapClass {
 		this.fieldBytes = offset + ((superclass != null) ? superclass.fieldBytes : 0);
 		this.shape = new ClassShape(name, (superclass != null) ? superclass.shape : null, record.fieldTypes(),
 				declaredStatics(record, file));
-		this.referenceOffsets = (this.referenceKind != ReferenceKind.STRONG) ? without(offsets, referent) : offsets;
+		this.referenceOffsets = (this.referenceKind != ReferenceKind.STRONG && !followsReferents)
+				? without(offsets, referent) : offsets;
 	}
 
 	/** Without the fields that HotSpot makes up while dumping. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * boxed values, and strings, whose one reference is to such an array), from there to
  * {@link #objectCount()}. Of half the objects, then, nothing but one referrer has to be
  * kept. Weak, soft, final and phantom references are left out of what an object refers
- * to.
+ * to, unless they are asked for.
  *
  * <p>
  * Built by two scans of the dump. It lives as long as the {@link Memory} it was built in,
@@ -61,13 +61,14 @@ public final class HeapGraph {
 
 	private final IntList finalReferences = new IntList();
 
-	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
+	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work, boolean followsReferents)
+			throws IOException {
 		this.file = file;
 		this.dump = dump;
 		this.damage = new ArrayList<>(file.damage());
 		this.scans = new ScanTasks(file, dump.segments());
 		List<ClassRecord> records = FirstClasses.read(file, dump);
-		ClassTable table = new ClassTable(file, records);
+		ClassTable table = new ClassTable(file, records, followsReferents);
 		ObjectIndex built = null;
 		int shift = USUAL_SHIFT;
 		List<IndexScan> indexed = new ArrayList<>();
@@ -81,7 +82,7 @@ public final class HeapGraph {
 			indexed.forEach((scan) -> records.addAll(scan.lateClasses()));
 			if (misaligned || records.size() > before) {
 				shift = misaligned ? 0 : shift;
-				table = (records.size() > before) ? new ClassTable(file, records) : table;
+				table = (records.size() > before) ? new ClassTable(file, records, followsReferents) : table;
 				builder.free();
 			}
 			else {
@@ -113,7 +114,22 @@ public final class HeapGraph {
 	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
 	 */
 	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
-		return new HeapGraph(file, dump, memory, work);
+		return new HeapGraph(file, dump, memory, work, false);
+	}
+
+	/**
+	 * The same, but what weak, soft, final and phantom references refer to is among what
+	 * they refer to.
+	 * @param file the file
+	 * @param dump which of its dumps
+	 * @param memory where the graph is kept: some 12 bytes an object
+	 * @param work the threads, the cancel signal, who is told
+	 * @return the graph
+	 * @throws IOException where the file cannot be read;
+	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
+	 */
+	public static HeapGraph readWithReferents(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
+		return new HeapGraph(file, dump, memory, work, true);
 	}
 
 	private void readRoots(List<IndexScan> scans) {
@@ -276,6 +292,24 @@ public final class HeapGraph {
 	 */
 	public String staticName(HeapClass type, int slot) throws IOException {
 		return type.staticAt(slot, this.file);
+	}
+
+	/**
+	 * What a static field refers to.
+	 * @param type the class
+	 * @param field the name of the field
+	 * @return the id of an object, 0 for none and where the class has no such field
+	 * @throws IOException where the file cannot be read
+	 */
+	public long staticReference(HeapClass type, String field) throws IOException {
+		ClassRecord record = type.record();
+		for (int i = 0; i < record.staticTypes().length; i++) {
+			if (record.staticTypes()[i] == BasicType.OBJECT
+					&& field.equals(this.file.string(record.staticNameIds()[i]))) {
+				return record.staticValues()[i];
+			}
+		}
+		return 0;
 	}
 
 	/**

@@ -1,0 +1,76 @@
+package io.leakwatch.heap.analysis;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.memory.LongTable;
+import io.leakwatch.heap.memory.Memory;
+
+/** What the tallies of all threads share, and what they come to together. */
+final class ObjectTallies {
+
+	private final HeapGraph graph;
+
+	private final DepthFirstTree tree;
+
+	private final DominatorTree dominators;
+
+	private final LeafDominators leaves;
+
+	private final Memory memory;
+
+	private final ContainerShapes containerShapes;
+
+	private final ReferenceShapes referenceShapes;
+
+	private final LongTable parts;
+
+	private final LeafClasses leafClasses;
+
+	private final StringCopies copies;
+
+	ObjectTallies(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves, Memory memory)
+			throws IOException {
+		this.graph = graph;
+		this.tree = tree;
+		this.dominators = dominators;
+		this.leaves = leaves;
+		this.memory = memory;
+		this.containerShapes = new ContainerShapes(graph);
+		this.referenceShapes = new ReferenceShapes(graph);
+		this.parts = memory.longs(tree.count() + 1L);
+		this.leafClasses = new LeafClasses(graph, memory);
+		this.copies = new StringCopies(memory, graph.objectCount() - graph.innerCount());
+	}
+
+	/** A tally for one thread. */
+	ObjectTally tally(SizeVisitor sizes) {
+		return new ObjectTally(this.graph, sizes,
+				new ContainerTally(this.graph, this.tree, this.dominators, this.leaves, this.containerShapes,
+						this.parts),
+				new ReferenceTally(this.graph, this.referenceShapes, this.leafClasses, this.memory), this.copies);
+	}
+
+	/** The containers of all tallies. Gives memory back; to be called once. */
+	ContainerTally containers(List<ObjectTally> tallies) {
+		ContainerTally merged = ContainerTally.merge(tallies.stream().map(ObjectTally::containers).toList());
+		this.parts.free();
+		return merged;
+	}
+
+	/** The references of all tallies. Gives memory back; to be called once. */
+	ReferenceTally references(List<ObjectTally> tallies) {
+		ReferenceTally merged = ReferenceTally.merge(tallies.stream().map(ObjectTally::references).toList());
+		this.leafClasses.free();
+		return merged;
+	}
+
+	/** The strings of all tallies. Gives memory back; to be called once. */
+	DuplicateStrings duplicateStrings(PathTrie trie, HolderWords holders) {
+		DuplicateStrings result = this.copies.result(this.graph, trie, holders);
+		this.copies.free();
+		return result;
+	}
+
+}
