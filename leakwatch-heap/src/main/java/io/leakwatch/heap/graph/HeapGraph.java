@@ -3,6 +3,7 @@ package io.leakwatch.heap.graph;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
@@ -61,14 +62,14 @@ public final class HeapGraph {
 
 	private final IntList finalReferences = new IntList();
 
-	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work, boolean followsReferents)
+	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work, Set<ReferenceKind> followed)
 			throws IOException {
 		this.file = file;
 		this.dump = dump;
 		this.damage = new ArrayList<>(file.damage());
 		this.scans = new ScanTasks(file, dump.segments());
 		List<ClassRecord> records = FirstClasses.read(file, dump);
-		ClassTable table = new ClassTable(file, records, followsReferents);
+		ClassTable table = new ClassTable(file, records, followed);
 		ObjectIndex built = null;
 		int shift = USUAL_SHIFT;
 		List<IndexScan> indexed = new ArrayList<>();
@@ -82,7 +83,7 @@ public final class HeapGraph {
 			indexed.forEach((scan) -> records.addAll(scan.lateClasses()));
 			if (misaligned || records.size() > before) {
 				shift = misaligned ? 0 : shift;
-				table = (records.size() > before) ? new ClassTable(file, records, followsReferents) : table;
+				table = (records.size() > before) ? new ClassTable(file, records, followed) : table;
 				builder.free();
 			}
 			else {
@@ -114,22 +115,25 @@ public final class HeapGraph {
 	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
 	 */
 	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
-		return new HeapGraph(file, dump, memory, work, false);
+		return read(file, dump, memory, work, Set.of());
 	}
 
 	/**
-	 * The same, but what weak, soft, final and phantom references refer to is among what
-	 * they refer to.
+	 * Reads the graph of a heap dump with some of the references that are left out
+	 * otherwise.
 	 * @param file the file
 	 * @param dump which of its dumps
 	 * @param memory where the graph is kept: some 12 bytes an object
 	 * @param work the threads, the cancel signal, who is told
+	 * @param followed the kinds of reference objects that refer to their referent as
+	 * other objects do to theirs
 	 * @return the graph
 	 * @throws IOException where the file cannot be read;
 	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
 	 */
-	public static HeapGraph readWithReferents(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
-		return new HeapGraph(file, dump, memory, work, true);
+	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work, Set<ReferenceKind> followed)
+			throws IOException {
+		return new HeapGraph(file, dump, memory, work, followed);
 	}
 
 	private void readRoots(List<IndexScan> scans) {
