@@ -9,6 +9,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A small object graph made by chance, with the plainest possible answers to what an
  * analysis works out cleverly. The same seed makes the same graph. Nodes are numbered
@@ -32,6 +34,8 @@ public final class RandomGraph {
 	private final int[][] references;
 
 	private final int[] roots;
+
+	private boolean @Nullable [][] dominates;
 
 	private RandomGraph(long seed, int[][] references, int[] roots) {
 		this.seed = seed;
@@ -118,7 +122,7 @@ public final class RandomGraph {
 	 * @return for each node whether it is reached
 	 */
 	public boolean[] reachable() {
-		return reachableWithout(-1);
+		return reachableWithout();
 	}
 
 	/**
@@ -152,6 +156,10 @@ public final class RandomGraph {
 	 * node that is reachable dominates itself
 	 */
 	public boolean[][] dominates() {
+		boolean[][] known = this.dominates;
+		if (known != null) {
+			return known;
+		}
 		boolean[] reachable = reachable();
 		boolean[][] dominates = new boolean[size()][size()];
 		for (int node = 0; node < size(); node++) {
@@ -160,6 +168,7 @@ public final class RandomGraph {
 				dominates[node][other] = reachable[node] && reachable[other] && !left[other];
 			}
 		}
+		this.dominates = dominates;
 		return dominates;
 	}
 
@@ -225,16 +234,32 @@ public final class RandomGraph {
 
 	private boolean[] reachableWithout(int... removed) {
 		boolean[] seen = new boolean[size()];
-		ArrayDeque<Integer> stack = new ArrayDeque<>();
-		Arrays.stream(this.roots).forEach(stack::push);
-		while (!stack.isEmpty()) {
-			int node = stack.pop();
-			if (!seen[node] && Arrays.stream(removed).noneMatch((each) -> each == node)) {
-				seen[node] = true;
-				Arrays.stream(this.references[node]).forEach(stack::push);
+		for (int each : removed) {
+			seen[each] = true;
+		}
+		int[] stack = new int[size()];
+		int depth = 0;
+		for (int root : this.roots) {
+			depth = push(root, seen, stack, depth);
+		}
+		while (depth > 0) {
+			for (int target : this.references[stack[--depth]]) {
+				depth = push(target, seen, stack, depth);
 			}
 		}
+		for (int each : removed) {
+			seen[each] = false;
+		}
 		return seen;
+	}
+
+	private static int push(int node, boolean[] seen, int[] stack, int depth) {
+		if (seen[node]) {
+			return depth;
+		}
+		seen[node] = true;
+		stack[depth] = node;
+		return depth + 1;
 	}
 
 	@Override

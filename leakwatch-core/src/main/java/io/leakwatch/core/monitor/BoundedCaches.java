@@ -10,8 +10,8 @@ import java.util.Map;
 public interface BoundedCaches {
 
 	/**
-	 * The number of entries of each cache whose maximum is known. Called after histograms
-	 * and old collections; must not block.
+	 * The number of entries of each cache that cannot grow beyond a known maximum. Called
+	 * after histograms and old collections; must not block.
 	 * @return entries by a name that stays the same as long as the cache lives
 	 */
 	Map<String, Long> read();

@@ -49,7 +49,7 @@ public record Report(Instant at, Status status, Instant since, Heap heap, ClassU
 	 * were counted
 	 * @param confidence how sure it is that the live heap grows, from 0 to 1
 	 * @param exhaustionAt when it is full if it goes on like this, {@code null} where it
-	 * does not grow
+	 * does not grow, or grows as caches fill up
 	 * @param collector the garbage collector
 	 */
 	public record Heap(long usedBytes, @Nullable Long liveBytes, @Nullable Long maxBytes,

@@ -11,7 +11,9 @@ public enum Status {
 	/** There were too few old collections for a verdict, and nothing else grows. */
 	UNKNOWN,
 
-	/** The live heap does not grow, and nothing else does. */
+	/**
+	 * The live heap does not grow, but for caches that fill up, and nothing else does.
+	 */
 	STABLE,
 
 	/** Something grows steadily. */

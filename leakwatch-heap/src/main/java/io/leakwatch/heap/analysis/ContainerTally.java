@@ -52,7 +52,7 @@ final class ContainerTally {
 
 	private final ContainerShapes shapes;
 
-	private final LongTable parts;
+	private final PartCounts parts;
 
 	private final int idSize;
 
@@ -61,7 +61,7 @@ final class ContainerTally {
 	private final LargestFirst largest = new LargestFirst(MOST_LARGEST);
 
 	ContainerTally(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves,
-			ContainerShapes shapes, LongTable parts) {
+			ContainerShapes shapes, PartCounts parts) {
 		this.graph = graph;
 		this.tree = tree;
 		this.dominators = dominators;
@@ -87,7 +87,7 @@ final class ContainerTally {
 				int v = this.tree.number(object);
 				if (shape.hasLast(record)) {
 					pending(v, shallowBytes);
-					this.parts.addShared(v, shape.entries(record));
+					this.parts.add(v, shape.entries(record));
 				}
 				else {
 					sized(v, shape, shape.entries(record), shallowBytes);
@@ -150,7 +150,7 @@ final class ContainerTally {
 	private void counter(int above, long entries) {
 		int container = containerAt(above);
 		if (container != 0) {
-			this.parts.addShared(container, entries);
+			this.parts.add(container, entries);
 		}
 	}
 
@@ -273,7 +273,7 @@ final class ContainerTally {
 	 * A dominator has a smaller number, so what is above a node is resolved before it.
 	 */
 	private void resolveNodes() {
-		for (int v = 1; v <= this.tree.count(); v++) {
+		for (int v = this.parts.next(1); v > 0; v = this.parts.next(v + 1)) {
 			long mark = this.parts.get(v);
 			if (mark < LEAST_COUNT) {
 				int above = this.dominators.dominator(v);
@@ -293,7 +293,7 @@ final class ContainerTally {
 	}
 
 	private void countParts() {
-		for (int v = 1; v <= this.tree.count(); v++) {
+		for (int v = this.parts.next(1); v > 0; v = this.parts.next(v + 1)) {
 			long entries = this.parts.get(v);
 			ContainerShape shape = (entries > 0) ? shapeOf(v) : null;
 			if (shape != null) {

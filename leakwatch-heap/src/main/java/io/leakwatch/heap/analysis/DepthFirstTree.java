@@ -1,5 +1,8 @@
 package io.leakwatch.heap.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.leakwatch.heap.graph.ReferenceRows;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.memory.IntTable;
@@ -29,6 +32,9 @@ final class DepthFirstTree {
 	/** Where each object on the way from the root goes on; grows with the depth. */
 	private final IntTable stack;
 
+	/** The roots that another one led to before it was their turn, by their numbers. */
+	private final List<Integer> rootsBelow = new ArrayList<>();
+
 	private int count;
 
 	DepthFirstTree(ReferenceRows rows, int innerCount, Memory memory, Work work) {
@@ -40,9 +46,22 @@ final class DepthFirstTree {
 		this.stack = memory.ints(0);
 	}
 
-	/** Visits what can be reached from an object and was not visited before. */
+	/** Visits what can be reached from roots, those of them that are no leaves. */
+	void visit(List<PathSearch.Root> roots) {
+		for (PathSearch.Root root : roots) {
+			if (root.object() < this.numbers.size()) {
+				visit(root.object());
+			}
+		}
+	}
+
+	/** Visits what can be reached from a root and was not visited before. */
 	void visit(int root) {
-		if (this.numbers.get(root) != 0) {
+		int known = this.numbers.get(root);
+		if (known != 0) {
+			if (this.parents.get(known) != 0) {
+				this.rootsBelow.add(known);
+			}
 			return;
 		}
 		int current = number(root, 0);
@@ -101,6 +120,14 @@ final class DepthFirstTree {
 	/** The number of the object from which an object was come to. */
 	IntTable parents() {
 		return this.parents;
+	}
+
+	/**
+	 * The roots that are not children of the root of all in this tree, since another root
+	 * leads to them.
+	 */
+	List<Integer> rootsBelow() {
+		return this.rootsBelow;
 	}
 
 	/** A table that is not needed any longer and may be used as a stack. */

@@ -1,5 +1,6 @@
 package io.leakwatch.heap.analysis;
 
+import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ReferenceRows;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.memory.IntTable;
@@ -35,24 +36,26 @@ final class DominatorTree {
 
 	private final IntTable jumps;
 
-	DominatorTree(DepthFirstTree tree, ReferenceRows rows, Memory memory, Work work) {
+	/** The rows of the graph are forgotten on the way. */
+	DominatorTree(DepthFirstTree tree, HeapGraph graph, Memory memory, Work work) {
 		this.count = tree.count();
 		long size = this.count + 1L;
-		IntTable heads = memory.ints(size);
+		// A label is not asked for before its object is done with, so until then there is
+		// room for the head of the object's chain.
+		IntTable labels = memory.ints(size);
 		IntTable links = memory.ints(IntTable.CHUNK);
-		collectReferences(tree, rows, heads, links, work);
+		collectReferences(tree, graph.rows(), labels, links, work);
+		graph.forgetRows();
 		IntTable ancestors = tree.parents();
 		this.dominators = memory.ints(size);
 		IntTable semi = memory.ints(size);
-		IntTable labels = memory.ints(size);
 		for (int v = 0; v <= this.count; v++) {
 			this.dominators.set(v, ancestors.get(v));
-			labels.set(v, v);
 		}
 		IntTable stack = tree.stack();
 		for (int v = this.count; v > 0; v--) {
 			int least = this.dominators.get(v);
-			for (int link = heads.get(v); link != 0; link = links.get(2L * link + 1)) {
+			for (int link = labels.get(v); link != 0; link = links.get(2L * link + 1)) {
 				int from = links.get(2L * link);
 				least = Math.min(least, (from <= v) ? from : leastLabel(from, v, ancestors, labels, stack));
 			}
@@ -60,7 +63,6 @@ final class DominatorTree {
 			labels.set(v, least);
 			progress(work, "dominators", 0.5 * (this.count - v) / this.count, v);
 		}
-		heads.free();
 		links.free();
 		labels.free();
 		stack.free();
@@ -90,6 +92,13 @@ final class DominatorTree {
 	private static void collectReferences(DepthFirstTree tree, ReferenceRows rows, IntTable heads, IntTable links,
 			Work work) {
 		int last = 0;
+		for (int root : tree.rootsBelow()) {
+			if (heads.get(root) == 0) {
+				last++;
+				growFor(last, links);
+				heads.set(root, last);
+			}
+		}
 		for (int from = 1; from <= tree.count(); from++) {
 			for (int place = rows.start(tree.object(from)); place != 0; place = rows.next(place)) {
 				int to = tree.number(rows.target(place));
@@ -97,14 +106,18 @@ final class DominatorTree {
 					continue;
 				}
 				last++;
-				if (2L * last + 1 >= links.size()) {
-					links.grow(links.size() + IntTable.CHUNK);
-				}
+				growFor(last, links);
 				links.set(2L * last, from);
 				links.set(2L * last + 1, heads.get(to));
 				heads.set(to, last);
 			}
 			progress(work, "references back", (double) from / tree.count(), from);
+		}
+	}
+
+	private static void growFor(int link, IntTable links) {
+		if (2L * link + 1 >= links.size()) {
+			links.grow(links.size() + IntTable.CHUNK);
 		}
 	}
 

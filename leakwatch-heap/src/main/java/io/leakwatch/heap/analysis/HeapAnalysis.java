@@ -1,13 +1,11 @@
 package io.leakwatch.heap.analysis;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 
-import io.leakwatch.heap.analysis.PathSearch.Root;
-import io.leakwatch.heap.graph.GcRoot;
 import io.leakwatch.heap.graph.HeapGraph;
-import io.leakwatch.heap.graph.ReferenceKind;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -69,22 +67,18 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.memory = memory;
 		this.graph = graph;
 		Roots roots = new Roots(graph);
-		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
-		for (Root root : roots.all()) {
-			if (root.object() < graph.innerCount()) {
-				this.tree.visit(root.object());
-			}
-		}
-		visitReferents(roots, ReferenceKind.SOFT, Roots.SOFT_ORDER, GcRoot.Kind.SOFT_REFERENCE);
-		visitReferents(roots, ReferenceKind.FINAL, Roots.FINALIZER_ORDER, GcRoot.Kind.FINALIZER);
-		this.dominators = new DominatorTree(this.tree, graph.rows(), memory, work);
-		this.leaves = new LeafDominators(graph, this.tree, this.dominators, memory);
-		this.dominators.forgetDepths();
 		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
 		FieldNames fields = new FieldNames(graph);
-		this.search = new PathSearch(graph, this.tree.count(), this.trie, fields, memory, work);
+		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
+		this.search = new PathSearch(graph, this.trie, fields, memory, work);
+		this.tree.visit(roots.all());
+		new Referents(graph, this.tree, roots).visit();
 		this.search.run(roots.all());
-		graph.forgetReferences();
+		this.dominators = new DominatorTree(this.tree, graph, memory, work);
+		this.leaves = new LeafDominators(graph, this.tree, this.dominators, roots, memory);
+		this.search.name(roots.all());
+		this.dominators.forgetDepths();
+		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
 		ObjectTallies tallies = new ObjectTallies(graph, this.tree, this.dominators, this.leaves, memory);
 		List<ObjectTally> visited = graph.visit(work, "sizes", () -> tallies
@@ -95,8 +89,9 @@ public final class HeapAnalysis implements AutoCloseable {
 		ContainerTally containers = tallies.containers(visited);
 		this.references = tallies.references(visited).result(this.search, holders);
 		this.duplicateStrings = tallies.duplicateStrings(this.trie, holders);
-		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.retained,
-				this.totals);
+		graph.forgetHolders();
+		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
+				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
 		this.collections = containers.result(this.retained, this.search, holders);
 		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
@@ -123,28 +118,21 @@ public final class HeapAnalysis implements AutoCloseable {
 			return new HeapAnalysis(HeapGraph.read(file, dump, memory, work), memory, work);
 		}
 		catch (Throwable ex) {
-			memory.close();
+			try {
+				memory.close();
+			}
+			catch (IllegalStateException closing) {
+				ex.addSuppressed(closing);
+			}
+			if (ex instanceof UncheckedIOException noRoom) {
+				throw new IOException(noRoom.getMessage(), noRoom);
+			}
 			throw ex;
 		}
 	}
 
-	private void visitReferents(Roots roots, ReferenceKind kind, int order, GcRoot.Kind root) {
-		boolean[] more = { true };
-		while (more[0]) {
-			more[0] = false;
-			this.graph.forEachReferent(kind, (reference, referent) -> {
-				if (referent < this.graph.innerCount() && this.tree.number(reference) != 0
-						&& this.tree.number(referent) == 0) {
-					this.tree.visit(referent);
-					roots.add(new Root(referent, order, root.words()));
-					more[0] = true;
-				}
-			});
-		}
-	}
-
 	/**
-	 * The graph that was analysed. Its {@linkplain HeapGraph#rows references} are gone.
+	 * The graph that was analysed. Its references are forgotten.
 	 * @return the graph
 	 */
 	public HeapGraph graph() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 
 import io.leakwatch.heap.graph.HeapGraph;
-import io.leakwatch.heap.memory.LongTable;
 import io.leakwatch.heap.memory.Memory;
 
 /** What the tallies of all threads share, and what they come to together. */
@@ -24,7 +23,7 @@ final class ObjectTallies {
 
 	private final ReferenceShapes referenceShapes;
 
-	private final LongTable parts;
+	private final PartCounts parts;
 
 	private final LeafClasses leafClasses;
 
@@ -39,7 +38,7 @@ final class ObjectTallies {
 		this.memory = memory;
 		this.containerShapes = new ContainerShapes(graph);
 		this.referenceShapes = new ReferenceShapes(graph);
-		this.parts = memory.longs(tree.count() + 1L);
+		this.parts = new PartCounts(memory, tree.count() + 1L);
 		this.leafClasses = new LeafClasses(graph, memory);
 		this.copies = new StringCopies(memory, graph.objectCount() - graph.innerCount());
 	}

@@ -55,18 +55,21 @@ final class PathSearch {
 
 	private final Map<Long, Integer> classesByLoader = new HashMap<>();
 
+	/** What the roots that are leaves are called. */
+	private final LongMap leafRoots = new LongMap();
+
 	private int head;
 
 	private int tail;
 
-	PathSearch(HeapGraph graph, int reachable, PathTrie trie, FieldNames fields, Memory memory, Work work) {
+	PathSearch(HeapGraph graph, PathTrie trie, FieldNames fields, Memory memory, Work work) {
 		this.graph = graph;
 		this.rows = graph.rows();
 		this.trie = trie;
 		this.fields = fields;
 		this.work = work;
 		this.nodes = memory.ints(graph.innerCount());
-		this.queue = memory.ints(reachable);
+		this.queue = memory.ints(0);
 		this.classOfClasses = graph.classes().classOfClasses();
 		for (HeapClass each : graph.classes().all()) {
 			int object = (each.id() != 0) ? graph.find(each.id()) : -1;
@@ -80,18 +83,39 @@ final class PathSearch {
 	/** Walks from the roots, in the order in which they are to name what they hold. */
 	void run(List<Root> roots) throws IOException {
 		int order = -1;
+		// A static field that leads to a thread, through its group mostly, does not
+		// explain
+		// what the thread holds.
+		for (Root root : roots) {
+			if (root.order() == Roots.THREAD_ORDER && root.object() < this.graph.innerCount()) {
+				this.nodes.set(root.object(), node(root) + 1);
+			}
+		}
 		for (Root root : roots) {
 			if (root.order() != order) {
 				walk();
 				order = root.order();
 			}
-			if (root.object() < this.graph.innerCount() && this.nodes.get(root.object()) == 0) {
-				visit(root.object(), this.trie.rootChild(this.fields.number(root.label()),
-						this.graph.classOf(root.object()).index()));
+			if (root.object() < this.graph.innerCount()
+					&& (this.nodes.get(root.object()) == 0 || order == Roots.THREAD_ORDER)) {
+				visit(root.object(), node(root));
 			}
 		}
 		walk();
 		this.queue.free();
+	}
+
+	private int node(Root root) {
+		return this.trie.rootChild(this.fields.number(root.label()), this.graph.classOf(root.object()).index());
+	}
+
+	/** Takes the labels of the roots that are leaves, the first of each. */
+	void name(List<Root> roots) {
+		for (Root root : roots) {
+			if (root.object() >= this.graph.innerCount() && this.leafRoots.get(root.object()) == LongMap.MISSING) {
+				this.leafRoots.put(root.object(), this.fields.number(root.label()));
+			}
+		}
 	}
 
 	private void walk() throws IOException {
@@ -118,7 +142,7 @@ final class PathSearch {
 
 	private @Nullable HeapClass mirrored(int object) {
 		long index = this.classByObject.get(object);
-		return (index != LongMap.MISSING) ? this.graph.classes().all().get((int) index) : null;
+		return (index != LongMap.MISSING) ? this.graph.classByNumber((int) index) : null;
 	}
 
 	/**
@@ -133,6 +157,9 @@ final class PathSearch {
 
 	private void visit(int object, int node) {
 		this.nodes.set(object, node + 1);
+		if (this.tail == this.queue.size()) {
+			this.queue.grow(this.tail + (long) IntTable.CHUNK);
+		}
 		this.queue.set(this.tail++, object);
 	}
 
@@ -145,20 +172,30 @@ final class PathSearch {
 	int leafNode(int leaf, HeapClass type) throws IOException {
 		int holder = this.graph.holder(leaf);
 		int slot = this.graph.holderSlot(leaf);
-		if (holder < 0) {
-			return this.trie.rootChild(this.fields.number(GcRoot.Kind.OTHER.words()), type.index());
+		boolean ofString = holder >= this.graph.innerCount();
+		if (holder < 0 || (ofString && this.graph.holder(holder) >= this.graph.innerCount())) {
+			// No string is held by a string but in a damaged dump.
+			long label = this.leafRoots.get(leaf);
+			return this.trie.rootChild(
+					(label != LongMap.MISSING) ? (int) label : this.fields.number(GcRoot.Kind.OTHER.words()),
+					type.index());
 		}
-		if (holder >= this.graph.innerCount()) {
+		if (ofString) {
 			HeapClass string = this.graph.classes().string();
 			return this.trie.child(leafNode(holder, string), this.fields.of(string, slot), type.index());
 		}
-		int node = node(holder);
-		HeapClass holderType = this.graph.classOf(holder);
+		int node = Math.max(node(holder), 0);
+		int holderClass = this.trie.classNumber(node);
+		if (holderClass < 0) {
+			return this.trie.child(node, PathTrie.REST, type.index());
+		}
+		// The objects of a node are of one class.
+		HeapClass holderType = this.graph.classByNumber(holderClass);
 		HeapClass mirrored = (holderType == this.classOfClasses) ? mirrored(holder) : null;
 		if (mirrored != null && slot < HeapClass.TO_PART) {
 			return ofStatic(mirrored, node, slot, type.index());
 		}
-		return this.trie.child(Math.max(node, 0), this.fields.of(holderType, slot), type.index());
+		return this.trie.child(node, this.fields.of(holderType, slot), type.index());
 	}
 
 	/**

@@ -7,9 +7,9 @@ import java.util.Arrays;
 /**
  * The merged paths while they are made: nodes keyed by the node above, the field and the
  * class. An object of the same class as the node above is folded into it, and so is one
- * that repeats a step of the last few (a list in a list in a list), so a linked structure
- * of any depth is one node. There is room for a limited number of nodes; when it is used
- * up, new children of a node share one.
+ * that repeats the last few steps (a list in a list in a list), so a linked structure of
+ * any depth is one node. There is room for a limited number of nodes; when it is used up,
+ * new children of a node share one.
  *
  * <p>
  * Safe for several threads.
@@ -77,18 +77,39 @@ final class PathTrie {
 		return node;
 	}
 
+	/**
+	 * The node above into which a step is folded, -1 for none: the one of the same class
+	 * that it follows, or the one at which a way of a few steps began that is gone for
+	 * the second time in a row. The way has to be the same as a whole: a map in a bean in
+	 * a map is no linked structure, though it is held by the same fields of the map.
+	 */
 	private int folded(int parent, int field, int classNumber) {
 		if (parent != ROOT && this.classes[parent] == classNumber) {
 			return parent;
 		}
 		int above = parent;
-		for (int i = 0; i < FOLDED_STEPS && above != ROOT; i++) {
-			if (this.classes[above] == classNumber && this.fields[above] == field) {
+		for (int distance = 1; distance <= FOLDED_STEPS && above != ROOT; distance++) {
+			if (this.classes[above] == classNumber && this.fields[above] == field
+					&& isRepeated(parent, above, distance - 1)) {
 				return above;
 			}
 			above = this.parents[above];
 		}
 		return -1;
+	}
+
+	/** Whether so many steps up from one node are the same as those above another. */
+	private boolean isRepeated(int from, int other, int steps) {
+		int a = from;
+		int b = this.parents[other];
+		for (int i = 0; i < steps; i++) {
+			if (b == ROOT || this.classes[a] != this.classes[b] || this.fields[a] != this.fields[b]) {
+				return false;
+			}
+			a = this.parents[a];
+			b = this.parents[b];
+		}
+		return true;
 	}
 
 	private int newNode(int parent, int field, int classNumber) {

@@ -31,22 +31,31 @@ final class RetainedSizes {
 
 	private final PathSearch search;
 
+	private final PathTrie trie;
+
 	private final LongTable retained;
 
 	private final Totals totals;
+
+	/** The class and the node of each object on the way from the root. */
+	private final IntTable open;
+
+	private long depth;
 
 	private final int[] openClasses;
 
 	private final int[] openNodes;
 
-	RetainedSizes(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, PathSearch search, LongTable retained,
-			Totals totals) {
+	RetainedSizes(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, PathSearch search, PathTrie trie,
+			LongTable retained, Totals totals, Memory memory) {
 		this.graph = graph;
 		this.tree = tree;
 		this.dominators = dominators;
 		this.search = search;
+		this.trie = trie;
 		this.retained = retained;
 		this.totals = totals;
+		this.open = memory.ints(0);
 		this.openClasses = new int[totals.classRetained.length];
 		this.openNodes = new int[totals.nodeRetained.length];
 	}
@@ -67,19 +76,21 @@ final class RetainedSizes {
 		List<RetainedObject> largest = new ArrayList<>();
 		int v = first.get(0);
 		while (v != 0) {
-			long bytes = open(v);
+			long bytes = this.retained.get(v);
 			if (bytes >= large && largest.size() < MOST_LARGEST) {
 				largest.add(retainedObject(v, bytes));
 			}
 			int below = first.get(v);
+			add(v, bytes, below != 0);
 			if (below != 0) {
 				v = below;
 				continue;
 			}
-			leave(v);
 			while (v != 0 && next.get(v) == 0) {
 				v = this.dominators.dominator(v);
-				leave(v);
+				if (v != 0) {
+					leave();
+				}
 			}
 			v = next.get(v);
 		}
@@ -89,26 +100,33 @@ final class RetainedSizes {
 		return List.copyOf(largest);
 	}
 
-	private long open(int v) {
+	/** Only an object that dominates others has to be known to be open. */
+	private void add(int v, long bytes, boolean opens) {
 		int object = this.tree.object(v);
-		long bytes = this.retained.get(v);
-		int type = this.graph.classNumber(object);
-		if (this.openClasses[type]++ == 0) {
+		int node = this.search.node(object);
+		// The objects of a node are of one class.
+		int known = this.trie.classNumber(node);
+		int type = (known >= 0) ? known : this.graph.classNumber(object);
+		if (this.openClasses[type] == 0) {
 			this.totals.classRetained[type] += bytes;
 		}
-		int node = this.search.node(object);
-		if (this.openNodes[node]++ == 0) {
+		if (this.openNodes[node] == 0) {
 			this.totals.nodeRetained[node] += bytes;
 		}
-		return bytes;
+		if (opens) {
+			if (this.depth + 1 >= this.open.size()) {
+				this.open.grow(this.open.size() + IntTable.CHUNK);
+			}
+			this.open.set(this.depth++, type);
+			this.open.set(this.depth++, node);
+			this.openClasses[type]++;
+			this.openNodes[node]++;
+		}
 	}
 
-	private void leave(int v) {
-		if (v != 0) {
-			int object = this.tree.object(v);
-			this.openClasses[this.graph.classNumber(object)]--;
-			this.openNodes[this.search.node(object)]--;
-		}
+	private void leave() {
+		this.openNodes[this.open.get(--this.depth)]--;
+		this.openClasses[this.open.get(--this.depth)]--;
 	}
 
 	private RetainedObject retainedObject(int v, long bytes) {

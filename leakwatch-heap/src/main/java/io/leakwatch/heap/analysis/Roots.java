@@ -19,6 +19,8 @@ import io.leakwatch.heap.graph.ObjectReader;
  */
 final class Roots {
 
+	static final int THREAD_ORDER = 1;
+
 	static final int SOFT_ORDER = 8;
 
 	static final int FINALIZER_ORDER = 9;
@@ -47,7 +49,7 @@ final class Roots {
 	private static int order(GcRoot.Kind kind) {
 		return switch (kind) {
 			case SYSTEM_CLASS -> 0;
-			case THREAD -> 1;
+			case THREAD -> THREAD_ORDER;
 			case JNI_GLOBAL, INTERNED_STRING -> 2;
 			case OTHER -> 3;
 			case MONITOR, JNI_LOCAL, NATIVE_STACK, THREAD_BLOCK -> 4;

@@ -2,10 +2,13 @@ package io.leakwatch.heap.diff;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
+import io.leakwatch.heap.profile.LoaderUse;
 
 /**
  * What changed between two profiles of the same or of a like service. A class that only
@@ -15,8 +18,13 @@ import io.leakwatch.heap.profile.HeapProfile;
  * @param after the later profile
  * @param classes every class whose count or bytes changed, the most bytes gained first,
  * then the most instances
+ * @param paths the places where the heap has grown, each once, the most bytes gained
+ * first; none where one of the profiles has no paths
+ * @param loaders the class loaders whose number or use changed, the most classes gained
+ * first; none where one of the profiles tells of no loaders
  */
-public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> classes) {
+public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> classes, List<PathDelta> paths,
+		List<LoaderDelta> loaders) {
 
 	private static final Comparator<ClassDelta> MOST_GROWN_FIRST = Comparator
 		.comparingLong(ClassDelta::shallowBytesDelta)
@@ -24,13 +32,26 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 		.reversed()
 		.thenComparing(ClassDelta::className);
 
+	private static final Comparator<LoaderDelta> MOST_LOADED_FIRST = Comparator
+		.comparingLong(LoaderDelta::classCountDelta)
+		.thenComparingLong(LoaderDelta::retainedBytesDelta)
+		.thenComparingLong(LoaderDelta::shallowBytesDelta)
+		.reversed()
+		.thenComparing(LoaderDelta::name)
+		.thenComparing(LoaderDelta::className);
+
 	/**
-	 * Compares two profiles. Takes time in proportion to the classes of both.
+	 * Compares two profiles, by class whatever they are made of, by path and class loader
+	 * where both are of heap dumps. Takes time in proportion to the rows of both.
 	 * @param before the earlier profile
 	 * @param after the later profile
 	 * @return the difference
 	 */
 	public static HeapDiff between(HeapProfile before, HeapProfile after) {
+		return new HeapDiff(before, after, classes(before, after), paths(before, after), loaders(before, after));
+	}
+
+	private static List<ClassDelta> classes(HeapProfile before, HeapProfile after) {
 		List<ClassDelta> deltas = new ArrayList<>();
 		for (ClassCount now : after.classes()) {
 			ClassCount then = before.find(now.className());
@@ -46,7 +67,35 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 			}
 		}
 		deltas.sort(MOST_GROWN_FIRST);
-		return new HeapDiff(before, after, List.copyOf(deltas));
+		return List.copyOf(deltas);
+	}
+
+	private static List<PathDelta> paths(HeapProfile before, HeapProfile after) {
+		if (before.paths().size() == 1 || after.paths().size() == 1) {
+			return List.of();
+		}
+		return GrowingPaths.find(MatchedPaths.of(before.paths(), after.paths()), (node) -> true);
+	}
+
+	private static List<LoaderDelta> loaders(HeapProfile before, HeapProfile after) {
+		if (before.loaders().isEmpty() || after.loaders().isEmpty()) {
+			return List.of();
+		}
+		Map<List<String>, LoaderUse> gone = new HashMap<>();
+		before.loaders().forEach((loader) -> gone.put(List.of(loader.name(), loader.className()), loader));
+		List<LoaderDelta> deltas = new ArrayList<>();
+		for (LoaderUse now : after.loaders()) {
+			LoaderUse then = gone.remove(List.of(now.name(), now.className()));
+			deltas.add(new LoaderDelta((then != null) ? then : none(now), now));
+		}
+		gone.values().forEach((then) -> deltas.add(new LoaderDelta(then, none(then))));
+		deltas.removeIf((delta) -> delta.before().equals(delta.after()));
+		deltas.sort(MOST_LOADED_FIRST);
+		return List.copyOf(deltas);
+	}
+
+	private static LoaderUse none(LoaderUse like) {
+		return new LoaderUse(like.name(), like.className(), 0, 0, 0, 0, 0);
 	}
 
 }

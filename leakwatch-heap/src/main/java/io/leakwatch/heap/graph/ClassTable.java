@@ -27,6 +27,11 @@ public final class ClassTable {
 
 	private final LongMap byId = new LongMap();
 
+	/** The same as an open-addressing table, for the scans, which ask for each object. */
+	private final long[] ids;
+
+	private final HeapClass[] slots;
+
 	private final HeapClass[] primitiveArrays = new HeapClass[BasicType.LONG + 1];
 
 	private final HeapClass unknown;
@@ -78,6 +83,10 @@ public final class ClassTable {
 		this.unknown = added("?", NO_RECORD, null, file);
 		this.classOfClasses = (listedClass != null) ? listedClass : added("java.lang.Class", NO_RECORD, null, file);
 		this.string = (listedString != null) ? listedString : added("java.lang.String", NO_RECORD, null, file);
+		int capacity = Integer.highestOneBit(Math.max(16, this.classes.size())) * 4;
+		this.ids = new long[capacity];
+		this.slots = new HeapClass[capacity];
+		fillSlots();
 		findLastingLoaders(file);
 		for (HeapClass each : this.classes) {
 			if (each.loaderId() != 0 && !this.lastingLoaders.contains(each.loaderId())) {
@@ -147,8 +156,30 @@ public final class ClassTable {
 	 * @return the class, {@code null} where the dump lists none
 	 */
 	public @Nullable HeapClass find(long id) {
-		long index = this.byId.get(id);
-		return (index != LongMap.MISSING) ? this.classes.get((int) index) : null;
+		int mask = this.ids.length - 1;
+		int at = hash(id) & mask;
+		while (this.slots[at] != null && this.ids[at] != id) {
+			at = (at + 1) & mask;
+		}
+		return this.slots[at];
+	}
+
+	private static int hash(long id) {
+		return (int) ((id * 0x9E3779B97F4A7C15L) >>> 32);
+	}
+
+	private void fillSlots() {
+		int mask = this.ids.length - 1;
+		for (HeapClass each : this.classes) {
+			int at = hash(each.id()) & mask;
+			while (this.slots[at] != null && this.ids[at] != each.id()) {
+				at = (at + 1) & mask;
+			}
+			if (each.id() != 0) {
+				this.ids[at] = each.id();
+				this.slots[at] = each;
+			}
+		}
 	}
 
 	/** The class of an object, a nameless one where the dump does not list it. */

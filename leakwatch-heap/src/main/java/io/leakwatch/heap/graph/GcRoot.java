@@ -41,7 +41,7 @@ public record GcRoot(int object, Kind kind, int threadSerial, int frameNumber) {
 		INTERNED_STRING("interned string"),
 
 		/** Waiting for its finalizer. */
-		FINALIZER("finalizer queue"),
+		FINALIZER("finalizer queue java.lang.ref.Finalizer.queue"),
 
 		/** Held by a soft reference alone. */
 		SOFT_REFERENCE("soft references"),

@@ -215,7 +215,7 @@ public final class HeapClass {
 
 	/** Whether an object of the class can keep nothing alive. */
 	boolean isLeaf() {
-		if (this.keptByObjects) {
+		if (this.keptByObjects || this.referenceKind != ReferenceKind.STRONG) {
 			return false;
 		}
 		// A string has its characters in an array, which keeps nothing alive.
@@ -287,6 +287,17 @@ public final class HeapClass {
 			}
 		}
 		return this.name + ".?";
+	}
+
+	/** What a static field refers to, 0 for nothing. */
+	long staticReference(String field, HprofFile file) throws IOException {
+		byte[] types = this.record.staticTypes();
+		for (int i = 0; i < types.length; i++) {
+			if (types[i] == BasicType.OBJECT && field.equals(file.string(this.record.staticNameIds()[i]))) {
+				return this.record.staticValues()[i];
+			}
+		}
+		return 0;
 	}
 
 	private static String nameOf(HprofFile file, long id) throws IOException {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -42,7 +41,12 @@ public final class HeapGraph {
 
 	private final ClassTable classes;
 
+	/** The same, for quick access by number. */
+	private final HeapClass[] classArray;
+
 	private final ObjectLayout layout;
+
+	private final ObjectSizes sizes;
 
 	private final ObjectIndex index;
 
@@ -56,11 +60,8 @@ public final class HeapGraph {
 
 	private final List<String> damage;
 
-	private final IntList furtherHolders = new IntList();
-
-	private final IntList softReferences = new IntList();
-
-	private final IntList finalReferences = new IntList();
+	/** What each thread found in the scan of references. */
+	private final List<ReferenceScan> found = new ArrayList<>();
 
 	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work, Set<ReferenceKind> followed)
 			throws IOException {
@@ -94,14 +95,16 @@ public final class HeapGraph {
 			}
 		}
 		this.classes = table;
+		this.classArray = table.all().toArray(new HeapClass[0]);
 		this.index = built;
 		this.layout = LayoutScan.infer(file, dump.segments(), table, built::following);
 		table.measure(this.layout);
+		this.sizes = new ObjectSizes(this.layout, table, file);
 		readRoots(indexed);
 		this.rows = new ReferenceRows(memory, built.innerCount());
 		this.leaves = new LeafHolders(memory, built.size() - built.innerCount());
 		this.classOf = new ClassNumbers(memory, built.innerCount(), table.size());
-		readReferences(work);
+		readReferences(memory, work);
 	}
 
 	/**
@@ -140,7 +143,7 @@ public final class HeapGraph {
 		for (IndexScan scan : scans) {
 			for (IndexScan.RootRecord root : scan.roots()) {
 				int object = this.index.find(root.id());
-				if (object >= 0) {
+				if (object >= 0 && root.tag() != RecordCursor.UNREACHABLE) {
 					this.roots.add(
 							new GcRoot(object, GcRoot.Kind.ofTag(root.tag()), root.threadSerial(), root.frameNumber()));
 				}
@@ -148,15 +151,9 @@ public final class HeapGraph {
 		}
 	}
 
-	private void readReferences(Work work) throws IOException {
-		List<ReferenceScan> scanned = new ArrayList<>();
-		this.scans.run(work, "references", scanned, () -> new ReferenceScan(this.classes, this.index, this.leaves,
-				this.rows, this.classOf, this.file.idSize()));
-		for (ReferenceScan scan : scanned) {
-			this.furtherHolders.addAll(scan.furtherHolders());
-			this.softReferences.addAll(scan.softReferences());
-			this.finalReferences.addAll(scan.finalReferences());
-		}
+	private void readReferences(Memory memory, Work work) throws IOException {
+		this.scans.run(work, "references", this.found, () -> new ReferenceScan(this.classes, this.index, this.leaves,
+				this.rows, this.classOf, this.file.idSize(), memory));
 	}
 
 	/**
@@ -263,7 +260,7 @@ public final class HeapGraph {
 	 * @return its class
 	 */
 	public HeapClass classOf(int object) {
-		return this.classes.all().get(this.classOf.get(object));
+		return this.classArray[this.classOf.get(object)];
 	}
 
 	/**
@@ -273,6 +270,15 @@ public final class HeapGraph {
 	 */
 	public int classNumber(int object) {
 		return this.classOf.get(object);
+	}
+
+	/**
+	 * A class by its number.
+	 * @param number the number
+	 * @return the class
+	 */
+	public HeapClass classByNumber(int number) {
+		return this.classArray[number];
 	}
 
 	/**
@@ -306,14 +312,7 @@ public final class HeapGraph {
 	 * @throws IOException where the file cannot be read
 	 */
 	public long staticReference(HeapClass type, String field) throws IOException {
-		ClassRecord record = type.record();
-		for (int i = 0; i < record.staticTypes().length; i++) {
-			if (record.staticTypes()[i] == BasicType.OBJECT
-					&& field.equals(this.file.string(record.staticNameIds()[i]))) {
-				return record.staticValues()[i];
-			}
-		}
-		return 0;
+		return type.staticReference(field, this.file);
 	}
 
 	/**
@@ -357,8 +356,11 @@ public final class HeapGraph {
 	 * @param visitor is given each
 	 */
 	public void forEachFurtherHolder(HolderVisitor visitor) {
-		for (int i = 0; i < this.furtherHolders.size(); i += 3) {
-			visitor.holder(this.furtherHolders.get(i), this.furtherHolders.get(i + 1), this.furtherHolders.get(i + 2));
+		for (ReferenceScan scan : this.found) {
+			IntList triples = scan.furtherHolders();
+			for (long i = 0; i < triples.size(); i += 3) {
+				visitor.holder(triples.get(i), triples.get(i + 1), triples.get(i + 2));
+			}
 		}
 	}
 
@@ -368,9 +370,11 @@ public final class HeapGraph {
 	 * @param visitor is given the number of each and of the object it refers to
 	 */
 	public void forEachReferent(ReferenceKind kind, ReferentVisitor visitor) {
-		IntList pairs = (kind == ReferenceKind.SOFT) ? this.softReferences : this.finalReferences;
-		for (int i = 0; i < pairs.size(); i += 2) {
-			visitor.referent(pairs.get(i), pairs.get(i + 1));
+		for (ReferenceScan scan : this.found) {
+			IntList pairs = (kind == ReferenceKind.SOFT) ? scan.softReferences() : scan.finalReferences();
+			for (long i = 0; i < pairs.size(); i += 2) {
+				visitor.referent(pairs.get(i), pairs.get(i + 1));
+			}
 		}
 	}
 
@@ -382,25 +386,21 @@ public final class HeapGraph {
 		return new ObjectReader(this, this.index);
 	}
 
-	/**
-	 * Gives back the memory of the references; what is asked of them afterwards fails.
-	 */
-	public void forgetReferences() {
+	/** Gives back the memory of the rows; what is asked of them afterwards fails. */
+	public void forgetRows() {
 		this.rows.free();
 	}
 
-	private long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
-		return switch (record.tag()) {
-			case RecordCursor.OBJECT_ARRAY -> this.layout.arrayBytes(BasicType.OBJECT, record.length());
-			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
-				this.layout.arrayBytes(record.elementType(), record.length());
-			case RecordCursor.CLASS -> {
-				HeapClass mirrored = this.classes.find(record.id());
-				yield (mirrored != null) ? this.layout.classMirrorBytes(type.shape(), mirrored.shape())
-						: type.instanceBytes();
-			}
-			default -> type.instanceBytes();
-		};
+	/**
+	 * Gives back the memory of the leaves' further holders, which are none afterwards.
+	 */
+	public void forgetFurtherHolders() {
+		this.found.forEach((scan) -> scan.furtherHolders().free());
+	}
+
+	/** Gives back the memory of the leaves' holders; what is asked of them fails. */
+	public void forgetHolders() {
+		this.leaves.free();
 	}
 
 	/**
@@ -471,7 +471,7 @@ public final class HeapGraph {
 				if (type != null) {
 					int object = this.graph.index.find(records.id());
 					if (object >= 0) {
-						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
+						this.visitor.object(object, type, this.graph.sizes.shallowBytes(type, records), records);
 					}
 				}
 			}

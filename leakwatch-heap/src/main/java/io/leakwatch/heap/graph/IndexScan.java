@@ -37,8 +37,7 @@ final class IndexScan implements ScanTasks.Scan {
 				case RecordCursor.INSTANCE -> {
 					long classId = records.classId();
 					if (classId != lastClass) {
-						HeapClass type = this.classes.find(classId);
-						leaf = type != null && type.isLeaf();
+						leaf = this.classes.orUnknown(classId).isLeaf();
 						lastClass = classId;
 					}
 					fits &= this.adder.add(records.id(), leaf, records.offset());
@@ -48,7 +47,7 @@ final class IndexScan implements ScanTasks.Scan {
 				case RecordCursor.OBJECT_ARRAY -> fits &= this.adder.add(records.id(), false, records.offset());
 				case RecordCursor.CLASS -> {
 					fits &= this.adder.add(records.id(), false, records.offset());
-					if (this.classes.find(records.id()) == null) {
+					if (records.id() != 0 && this.classes.find(records.id()) == null) {
 						this.lateClasses.add(records.readClass());
 					}
 				}

@@ -1,36 +1,41 @@
 package io.leakwatch.heap.graph;
 
-import java.util.Arrays;
+import io.leakwatch.heap.memory.IntTable;
+import io.leakwatch.heap.memory.Memory;
 
-/** A growing list of {@code int} values. */
+/**
+ * A growing list of {@code int} values outside the Java heap. Some heaps have many of
+ * what is rare in others: a million nodes that all refer to one string, for instance.
+ */
 final class IntList {
 
-	private int[] values = new int[16];
+	private final IntTable values;
 
-	private int size;
+	private long size;
+
+	IntList(Memory memory) {
+		this.values = memory.ints(0);
+	}
 
 	void add(int value) {
-		if (this.size == this.values.length) {
-			this.values = Arrays.copyOf(this.values, 2 * this.size);
+		if (this.size == this.values.size()) {
+			this.values.grow(this.size + IntTable.CHUNK);
 		}
-		this.values[this.size++] = value;
+		this.values.set(this.size++, value);
 	}
 
-	void addAll(IntList others) {
-		int needed = Math.addExact(this.size, others.size);
-		if (needed > this.values.length) {
-			this.values = Arrays.copyOf(this.values, Math.max(needed, 2 * this.size));
-		}
-		System.arraycopy(others.values, 0, this.values, this.size, others.size);
-		this.size = needed;
+	int get(long index) {
+		return this.values.get(index);
 	}
 
-	int get(int index) {
-		return this.values[index];
-	}
-
-	int size() {
+	long size() {
 		return this.size;
+	}
+
+	/** Gives the memory back; the list must not be used again. */
+	void free() {
+		this.values.free();
+		this.size = 0;
 	}
 
 }

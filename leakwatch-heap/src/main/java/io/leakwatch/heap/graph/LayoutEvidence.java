@@ -129,7 +129,7 @@ public final class LayoutEvidence {
 		}
 
 		boolean isNearlyAlwaysSmallest() {
-			return this.pairsAtSmallest >= 3 && this.pairsAtSmallest * 10 >= this.pairs * 9;
+			return this.pairsAtSmallest >= 5 && this.pairsAtSmallest * 10 >= this.pairs * 9;
 		}
 
 	}
@@ -172,10 +172,13 @@ public final class LayoutEvidence {
 		}
 
 		/**
-		 * Whether objects lie side by side, so that a larger gap is part of an object.
+		 * Whether objects lie side by side, so that a larger gap is part of an object. In
+		 * a heap that was not compacted it may well be garbage that each object of the
+		 * class was followed by: with ZGC nine pairs in ten are exact, and still some
+		 * classes have none.
 		 */
 		boolean isDense() {
-			return this.pairs >= 1000 && this.exactPairs * 10 >= this.pairs * 9;
+			return this.pairs >= 1000 && this.exactPairs * 100 >= this.pairs * 97;
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.leakwatch.heap.graph;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 import io.leakwatch.heap.hprof.BasicType;
@@ -16,17 +17,49 @@ final class LayoutScan {
 
 	private static final int SEGMENTS = 32;
 
-	private static final int RECORDS = 4_000;
+	/** Records of each segment where the true neighbours are known. */
+	private static final int RECORDS = 1_500;
+
+	/** Enough where the neighbours are those of the sample, which lie together then. */
+	private static final int FEW_RECORDS = 1_000;
 
 	private LayoutScan() {
 	}
 
+	/** The same without an index: the next object is the next of the sample. */
+	static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes) throws IOException {
+		RecordCursor records = file.cursor();
+		int step = Math.max(1, segments.size() / SEGMENTS);
+		int most = FEW_RECORDS * Math.max(1, SEGMENTS / Math.max(1, segments.size()));
+		long[] ids = new long[2 * SEGMENTS * FEW_RECORDS];
+		int count = 0;
+		for (int i = 0; i < segments.size() && count < ids.length; i += step) {
+			records.in(segments.get(i));
+			for (int read = 0; read < most && count < ids.length && records.next(); read++) {
+				if (records.tag() >= RecordCursor.CLASS && records.tag() <= RecordCursor.PRIMITIVE_ARRAY) {
+					ids[count++] = records.id();
+				}
+			}
+		}
+		long[] sorted = Arrays.copyOf(ids, count);
+		Arrays.sort(sorted);
+		return infer(file, segments, classes, most, (id) -> {
+			int at = Arrays.binarySearch(sorted, id);
+			return (at >= 0 && at + 1 < sorted.length) ? sorted[at + 1] : -1;
+		});
+	}
+
 	static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes, Neighbours neighbours)
 			throws IOException {
+		int most = RECORDS * Math.max(1, SEGMENTS / Math.max(1, segments.size()));
+		return infer(file, segments, classes, most, neighbours);
+	}
+
+	private static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes, int most,
+			Neighbours neighbours) throws IOException {
 		LayoutEvidence evidence = new LayoutEvidence();
 		RecordCursor records = file.cursor();
 		int step = Math.max(1, segments.size() / SEGMENTS);
-		int most = RECORDS * Math.max(1, SEGMENTS / segments.size());
 		for (int i = 0; i < segments.size(); i += step) {
 			records.in(segments.get(i));
 			for (int read = 0; read < most && records.next(); read++) {

@@ -39,4 +39,9 @@ final class LeafHolders {
 		this.slots.set(leaf, slot);
 	}
 
+	void free() {
+		this.holders.free();
+		this.slots.free();
+	}
+
 }

@@ -39,7 +39,8 @@ public final class ObjectIndex {
 	/** Two words of 64 places each, the inner objects' and the leaves', for each 64. */
 	private static final int PAGE_WORDS = 2 * (1 << (PAGE_BITS - 6));
 
-	private static final int REGION_BITS = 15;
+	/** Few pages a region, so that a stray id in a damaged dump takes little memory. */
+	private static final int REGION_BITS = 9;
 
 	private static final long NARROW_RANGE = 1 << 20;
 

@@ -195,7 +195,11 @@ public final class ObjectLayout {
 	 * fields as since JDK 15"
 	 */
 	public String describe() {
-		return this.declared ? "sizes as the dump declares them" : this.vm.describe();
+		if (this.declared) {
+			return "sizes as the dump declares them";
+		}
+		int corrections = this.observed.size();
+		return this.vm.describe() + ((corrections > 0) ? ", " + corrections + " classes as their neighbours show" : "");
 	}
 
 	@Override

@@ -117,7 +117,7 @@ public final class ObjectReader {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public long reference(String field) throws IOException {
-		int offset = offset(field);
+		int offset = offset(field, this.graph.file().idSize());
 		return (offset >= 0) ? this.cursor.readId(this.cursor.body() + offset) : 0;
 	}
 
@@ -128,7 +128,7 @@ public final class ObjectReader {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public int intValue(String field) throws IOException {
-		int offset = offset(field);
+		int offset = offset(field, Integer.BYTES);
 		return (offset >= 0) ? this.cursor.readInt(this.cursor.body() + offset) : 0;
 	}
 
@@ -142,13 +142,13 @@ public final class ObjectReader {
 		return this.cursor.readId(this.cursor.body() + (long) element * this.graph.file().idSize());
 	}
 
-	private int offset(String field) throws IOException {
+	private int offset(String field, int bytes) throws IOException {
 		HeapClass each = this.type;
 		if (each == null || this.cursor.tag() != RecordCursor.INSTANCE) {
 			return -1;
 		}
 		int offset = each.offsetOf(field, this.graph.file());
-		return (offset + Long.BYTES <= this.cursor.length() + Integer.BYTES) ? offset : -1;
+		return (offset + bytes <= this.cursor.length()) ? offset : -1;
 	}
 
 	/**
@@ -170,10 +170,10 @@ public final class ObjectReader {
 			return null;
 		}
 		long characters = reference("value");
-		int coderOffset = offset("coder");
+		int coderOffset = offset("coder", 1);
 		int coder = (coderOffset >= 0) ? this.cursor.readByte(this.cursor.body() + coderOffset) : 0;
 		int first = intValue("offset");
-		int count = (offset("count") >= 0) ? intValue("count") : Integer.MAX_VALUE;
+		int count = (offset("count", Integer.BYTES) >= 0) ? intValue("count") : Integer.MAX_VALUE;
 		if (!seek(characters) || this.cursor.tag() != RecordCursor.PRIMITIVE_ARRAY) {
 			return null;
 		}

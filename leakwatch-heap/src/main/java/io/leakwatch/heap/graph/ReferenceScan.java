@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.RecordCursor;
+import io.leakwatch.heap.memory.Memory;
 
 /**
  * The second scan of the objects: who refers to whom. References to inner objects become
@@ -27,18 +28,18 @@ final class ReferenceScan implements ScanTasks.Scan {
 	private final int idSize;
 
 	/** Triples of a leaf that is held already, the holder and the field. */
-	private final IntList furtherHolders = new IntList();
+	private final IntList furtherHolders;
 
 	/** Pairs of a soft reference and its referent, both numbers of objects. */
-	private final IntList softReferences = new IntList();
+	private final IntList softReferences;
 
 	/** Pairs of a finalizer reference and its referent. */
-	private final IntList finalReferences = new IntList();
+	private final IntList finalReferences;
 
 	private int holder;
 
 	ReferenceScan(ClassTable classes, ObjectIndex index, LeafHolders leaves, ReferenceRows rows, ClassNumbers classOf,
-			int idSize) {
+			int idSize, Memory memory) {
 		this.classes = classes;
 		this.index = index;
 		this.innerCount = index.innerCount();
@@ -46,6 +47,9 @@ final class ReferenceScan implements ScanTasks.Scan {
 		this.rows = rows.writer();
 		this.classOf = classOf;
 		this.idSize = idSize;
+		this.furtherHolders = new IntList(memory);
+		this.softReferences = new IntList(memory);
+		this.finalReferences = new IntList(memory);
 	}
 
 	@Override
@@ -66,8 +70,7 @@ final class ReferenceScan implements ScanTasks.Scan {
 		int[] offsets = type.referenceOffsets();
 		boolean keepsClass = type.isKeptByObjects();
 		boolean refers = type.referenceKind() != ReferenceKind.STRONG;
-		if (offsets.length == 0 && !keepsClass && !refers) {
-			begin(record.id(), type);
+		if (offsets.length == 0 && type.isLeaf()) {
 			return;
 		}
 		begin(record.id(), type);

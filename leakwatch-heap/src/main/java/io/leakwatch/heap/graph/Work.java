@@ -82,13 +82,19 @@ public final class Work {
 				return context;
 			}));
 		}
-		for (int i = 1; i < count; i++) {
-			Thread thread = new Thread(others.get(i), "leakwatch-heap-" + i);
-			thread.setDaemon(true);
-			thread.start();
+		int started = 1;
+		try {
+			for (; started < count; started++) {
+				Thread thread = new Thread(others.get(started), "leakwatch-heap-" + started);
+				thread.setDaemon(true);
+				thread.start();
+			}
+		}
+		catch (OutOfMemoryError ex) {
+			// The system gives no more threads: those that are there do all.
 		}
 		others.get(0).run();
-		await(others);
+		await(others.subList(0, started));
 		return kept;
 	}
 

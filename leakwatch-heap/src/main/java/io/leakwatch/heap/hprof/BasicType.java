@@ -1,5 +1,7 @@
 package io.leakwatch.heap.hprof;
 
+import java.util.List;
+
 /** The types of fields and array elements, as HPROF numbers them. */
 public final class BasicType {
 
@@ -34,6 +36,10 @@ public final class BasicType {
 
 	private static final String[] ARRAY_NAMES = { "", "", "", "", "[Z", "[C", "[F", "[D", "[B", "[S", "[I", "[J" };
 
+	/** In the order of their numbers, from that of {@code boolean}. */
+	private static final List<String> PRIMITIVES = List.of("boolean", "char", "float", "double", "byte", "short", "int",
+			"long");
+
 	private BasicType() {
 	}
 
@@ -58,6 +64,31 @@ public final class BasicType {
 	 */
 	public static String arrayClassName(int elementType) {
 		return (elementType >= BOOLEAN && elementType <= LONG) ? ARRAY_NAMES[elementType] : "";
+	}
+
+	/**
+	 * The name of a class where an array may be written as in the language, which Android
+	 * does.
+	 * @param name a name such as {@code com.acme.Order}, {@code int[]} or
+	 * {@code [Lcom.acme.Order;}
+	 * @return the name as {@code Class.getName} has it
+	 */
+	static String className(String name) {
+		if (!name.endsWith("[]")) {
+			return name;
+		}
+		int end = name.length();
+		StringBuilder binary = new StringBuilder();
+		while (name.startsWith("[]", end - 2)) {
+			binary.append('[');
+			end -= 2;
+		}
+		String element = name.substring(0, end);
+		int primitive = PRIMITIVES.indexOf(element);
+		if (primitive >= 0) {
+			return binary.append(ARRAY_NAMES[BOOLEAN + primitive].charAt(1)).toString();
+		}
+		return binary.append('L').append(element).append(';').toString();
 	}
 
 }

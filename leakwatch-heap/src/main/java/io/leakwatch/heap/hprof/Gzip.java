@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -28,9 +29,10 @@ final class Gzip {
 
 	/**
 	 * Inflates a file into a temporary one, since the analysis needs its objects in any
-	 * order. A file that ends too early gives what was whole.
+	 * order. A file that is damaged gives what was whole, and a sentence that says so.
 	 */
-	static FileChannel inflate(Path path, FileChannel compressed, Memory memory) throws IOException {
+	static FileChannel inflate(Path path, FileChannel compressed, Memory memory, List<String> damage)
+			throws IOException {
 		FileChannel inflated = memory.temporaryFile(".inflated");
 		byte[] buffer = new byte[1 << 18];
 		long total = 0;
@@ -47,6 +49,8 @@ final class Gzip {
 			if (total == 0) {
 				throw new HprofFormatException(path, 0, "gzip data", String.valueOf(ex.getMessage()));
 			}
+			damage.add("the compressed file is damaged or ends too early (" + ex.getMessage() + "); it holds " + total
+					+ " bytes up to there");
 		}
 		return inflated;
 	}

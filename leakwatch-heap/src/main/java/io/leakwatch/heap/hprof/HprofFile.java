@@ -58,8 +58,9 @@ public final class HprofFile {
 
 	private final Window window;
 
-	private HprofFile(Source source) throws IOException {
+	private HprofFile(Source source, List<String> damage) throws IOException {
 		this.source = source;
+		this.damage.addAll(damage);
 		Window start = new Window(source, Long.BYTES);
 		StringBuilder text = new StringBuilder();
 		int position = 0;
@@ -100,19 +101,22 @@ public final class HprofFile {
 	public static HprofFile open(Path path, Memory memory) throws IOException {
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 		memory.closeLater(channel);
+		List<String> damage = new ArrayList<>();
 		if (Gzip.isGzip(channel)) {
-			channel = Gzip.inflate(path, channel, memory);
+			channel = Gzip.inflate(path, channel, memory, damage);
 		}
-		return new HprofFile(new Source.Mapped(path, channel, memory));
+		return new HprofFile(new Source.Mapped(path, channel, memory), damage);
 	}
 
 	private void readRecords(long from) throws IOException {
 		Window bytes = this.window;
 		Dump dump = null;
+		boolean open = false;
 		long position = from;
 		while (bytes.has(position, 1)) {
 			if (!bytes.has(position, RECORD_HEADER)) {
 				this.damage.add("the file ends in the middle of a record, at byte " + position);
+				open = false;
 				break;
 			}
 			int tag = bytes.u1(position);
@@ -132,9 +136,13 @@ public final class HprofFile {
 						dump = new Dump(this.dumps.size(), new ArrayList<>());
 						this.dumps.add(dump);
 					}
+					open = tag == 0x1c;
 					dump.segments.add(new Segment(body, Math.min(end, this.source.size()), cut));
 				}
-				case 0x2c -> dump = null;
+				case 0x2c -> {
+					dump = null;
+					open = false;
+				}
 				default -> {
 					if (!isTag(tag)) {
 						damaged(position, tag);
@@ -148,9 +156,14 @@ public final class HprofFile {
 			if (cut) {
 				this.damage.add("the file ends at byte " + this.source.size() + ", in the middle of a record of "
 						+ length + " bytes that began at " + position);
+				open = false;
 				break;
 			}
 			position = end;
+		}
+		if (open) {
+			this.damage.add("the file ends at byte " + position
+					+ " without the record that ends a heap dump: what follows is missing, if anything");
 		}
 		if (this.dumps.isEmpty()) {
 			throw new HprofFormatException(this.source.path(), position, "a heap dump record",
@@ -307,7 +320,7 @@ public final class HprofFile {
 	public @Nullable String className(long classId) throws IOException {
 		long nameId = this.classNames.get(classId);
 		String name = (nameId != LongMap.MISSING) ? string(nameId) : null;
-		return (name != null) ? name.replace('/', '.') : null;
+		return (name != null) ? BasicType.className(name.replace('/', '.')) : null;
 	}
 
 	/**
@@ -343,7 +356,8 @@ public final class HprofFile {
 		String className = (classId != LongMap.MISSING) ? className(classId) : null;
 		String file = string(fileId);
 		String place = (file == null) ? "Unknown Source" : (line > 0) ? file + ":" + line : file;
-		return ((className != null) ? className : "?") + "." + string(methodId) + "(" + place + ")";
+		String method = string(methodId);
+		return ((className != null) ? className : "?") + "." + ((method != null) ? method : "?") + "(" + place + ")";
 	}
 
 	/**

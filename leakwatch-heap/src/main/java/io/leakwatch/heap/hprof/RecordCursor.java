@@ -22,6 +22,9 @@ public final class RecordCursor {
 	/** An array of a primitive type. */
 	public static final int PRIMITIVE_ARRAY = 0x23;
 
+	/** What looks like a root and says that nothing reaches the object (Android). */
+	public static final int UNREACHABLE = 0x90;
+
 	/** An array of a primitive type without its elements (Android). */
 	public static final int PRIMITIVE_ARRAY_WITHOUT_DATA = 0xc3;
 
@@ -110,6 +113,9 @@ public final class RecordCursor {
 		}
 		int type = bytes.u1(at);
 		this.tag = type;
+		if (type == INSTANCE && instance(at)) {
+			return true;
+		}
 		int header = headerBytes(type, ids);
 		if (header < 0) {
 			throw new HprofFormatException(this.file.path(), at, "the tag of a heap dump record",
@@ -158,10 +164,33 @@ public final class RecordCursor {
 		if (this.following > this.end) {
 			return overrun(at, header + bodyBytes);
 		}
-		if (this.length < 0 && type > CLASS && type <= PRIMITIVE_ARRAY) {
+		if (this.length < 0 && ((type > CLASS && type <= PRIMITIVE_ARRAY) || type == PRIMITIVE_ARRAY_WITHOUT_DATA)) {
 			throw new HprofFormatException(this.file.path(), at, "fewer than 2^31 elements or bytes",
 					Integer.toUnsignedString(this.length));
 		}
+		return true;
+	}
+
+	/**
+	 * The commonest record, in short; what is not as it should be is left to the long
+	 * way.
+	 */
+	private boolean instance(long at) throws IOException {
+		int ids = this.idSize;
+		Window bytes = this.window;
+		long content = at + 9 + 2L * ids;
+		if (content > this.end || !bytes.has(at, 9 + 2 * ids)) {
+			return false;
+		}
+		int contentBytes = bytes.i4(content - 4);
+		if (contentBytes < 0 || content + contentBytes > this.end) {
+			return false;
+		}
+		this.id = bytes.id(at + 1);
+		this.classId = bytes.id(at + 5 + ids);
+		this.length = contentBytes;
+		this.body = content;
+		this.following = content + contentBytes;
 		return true;
 	}
 
@@ -184,7 +213,7 @@ public final class RecordCursor {
 			case OBJECT_ARRAY -> 1 + ids + 4 + 4 + ids;
 			case PRIMITIVE_ARRAY, PRIMITIVE_ARRAY_WITHOUT_DATA -> 1 + ids + 4 + 4 + 1;
 			case CLASS -> 1 + 7 * ids + 8;
-			case 0xff, 0x05, 0x07, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x90 -> 1 + ids;
+			case 0xff, 0x05, 0x07, 0x89, 0x8a, 0x8b, 0x8c, 0x8d, UNREACHABLE -> 1 + ids;
 			case 0x01 -> 1 + 2 * ids;
 			case 0x02, 0x03, 0x08, 0x8e -> 1 + ids + 8;
 			case 0x04, 0x06 -> 1 + ids + 4;

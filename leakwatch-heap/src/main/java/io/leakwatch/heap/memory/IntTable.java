@@ -11,7 +11,7 @@ import java.util.Arrays;
  * A table of {@code int} values outside the Java heap, zero at first. Several threads may
  * read, and write at different places.
  */
-public final class IntTable {
+public final class IntTable extends Memory.Table {
 
 	private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
@@ -101,6 +101,13 @@ public final class IntTable {
 		for (ByteBuffer block : this.blocks) {
 			this.memory.release(block);
 		}
+		forget();
+	}
+
+	@Override
+	void forget() {
+		this.blocks = new ByteBuffer[0];
+		this.chunks = new IntBuffer[0];
 	}
 
 }

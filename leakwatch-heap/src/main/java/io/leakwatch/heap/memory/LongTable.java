@@ -11,7 +11,7 @@ import java.util.Arrays;
  * A table of {@code long} values outside the Java heap, zero at first. Several threads
  * may read, and write at different places.
  */
-public final class LongTable {
+public final class LongTable extends Memory.Table {
 
 	private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -138,6 +138,13 @@ public final class LongTable {
 		for (ByteBuffer block : this.blocks) {
 			this.memory.release(block);
 		}
+		forget();
+	}
+
+	@Override
+	void forget() {
+		this.blocks = new ByteBuffer[0];
+		this.chunks = new LongBuffer[0];
 	}
 
 }

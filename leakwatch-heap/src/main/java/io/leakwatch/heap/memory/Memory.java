@@ -29,14 +29,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Memory implements AutoCloseable {
 
-	private static final byte[] ZEROS = new byte[64 * 1024];
+	/**
+	 * Direct itself: to write from another buffer the JDK needs a direct one, which it
+	 * may not get when this memory has taken all.
+	 */
+	private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024);
 
 	/** Smaller requests share blocks of this size. */
 	private static final int SHARED_BLOCK_BYTES = 64 * 1024;
 
 	private static final int ALIGNMENT = 64;
 
-	private final long budgetBytes;
+	/**
+	 * The file is mapped in parts that grow up to this: a process can have only some
+	 * 65,000 mappings.
+	 */
+	private static final int LARGEST_PART_BYTES = 64 << 20;
+
+	private static final int SMALLEST_PART_BYTES = 1 << 20;
 
 	private final Path temporaryDirectory;
 
@@ -48,9 +58,16 @@ public final class Memory implements AutoCloseable {
 
 	private final List<Path> temporaryFiles = new ArrayList<>();
 
+	/** Not to be used once the memory that they lie in is gone. */
+	private final List<Table> tables = new ArrayList<>();
+
 	private @Nullable ByteBuffer sharedBlock;
 
+	private @Nullable ByteBuffer filePart;
+
 	private @Nullable FileChannel file;
+
+	private long budgetBytes;
 
 	private long directBytes;
 
@@ -75,7 +92,7 @@ public final class Memory implements AutoCloseable {
 	 * @return the table
 	 */
 	public IntTable ints(long size) {
-		return new IntTable(this, size);
+		return added(new IntTable(this, size));
 	}
 
 	/**
@@ -84,7 +101,7 @@ public final class Memory implements AutoCloseable {
 	 * @return the table
 	 */
 	public LongTable longs(long size) {
-		return new LongTable(this, size);
+		return added(new LongTable(this, size));
 	}
 
 	/**
@@ -93,7 +110,12 @@ public final class Memory implements AutoCloseable {
 	 * @return the table
 	 */
 	public ShortTable shorts(long size) {
-		return new ShortTable(this, size);
+		return added(new ShortTable(this, size));
+	}
+
+	private synchronized <T extends Table> T added(T table) {
+		this.tables.add(table);
+		return table;
 	}
 
 	/**
@@ -171,6 +193,10 @@ public final class Memory implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Unmaps everything and deletes the temporary files. No other thread may be at work
+	 * on the tables; what is asked of them afterwards fails.
+	 */
 	@Override
 	public synchronized void close() {
 		if (this.closed) {
@@ -179,20 +205,26 @@ public final class Memory implements AutoCloseable {
 		this.closed = true;
 		this.free.clear();
 		this.sharedBlock = null;
-		try {
-			for (AutoCloseable resource : this.toClose) {
-				resource.close();
+		this.filePart = null;
+		this.tables.forEach(Table::forget);
+		this.tables.clear();
+		List<AutoCloseable> steps = new ArrayList<>(this.toClose);
+		steps.add(this.pages::close);
+		// After the mappings are gone: a mapped file cannot be deleted on Windows.
+		this.temporaryFiles.forEach((path) -> steps.add(() -> Files.deleteIfExists(path)));
+		IllegalStateException failure = null;
+		for (AutoCloseable step : steps) {
+			try {
+				step.close();
+			}
+			catch (Exception ex) {
+				failure = (failure != null) ? failure
+						: new IllegalStateException("Could not clean up after an analysis");
+				failure.addSuppressed(ex);
 			}
 		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException("Could not close a resource of the analysis", ex);
-		}
-		finally {
-			this.pages.close();
-			deleteFiles();
+		if (failure != null) {
+			throw failure;
 		}
 	}
 
@@ -208,9 +240,14 @@ public final class Memory implements AutoCloseable {
 			block = newBlock(SHARED_BLOCK_BYTES);
 			this.sharedBlock = block;
 		}
+		return cut(block, bytes);
+	}
+
+	/** The next bytes of a block, such that those after it are aligned. */
+	private static ByteBuffer cut(ByteBuffer block, int bytes) {
 		ByteBuffer slice = block.slice(block.position(), bytes).order(ByteOrder.nativeOrder());
-		int next = block.position() + (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-		block.position(Math.min(block.capacity(), next));
+		long next = block.position() + (bytes + ALIGNMENT - 1L) / ALIGNMENT * ALIGNMENT;
+		block.position((int) Math.min(block.capacity(), next));
 		return slice;
 	}
 
@@ -222,19 +259,25 @@ public final class Memory implements AutoCloseable {
 				return block;
 			}
 			catch (OutOfMemoryError ex) {
-				// The JVM's own limit for direct buffers is lower than the budget: the
-				// file
-				// takes it.
+				// The JVM's own limit is lower. Not tried again: each failure costs a
+				// collection and half a second.
+				this.budgetBytes = this.directBytes;
 			}
 		}
-		return newFileBlock(bytes);
+		ByteBuffer part = this.filePart;
+		if (part == null || part.remaining() < bytes) {
+			part = newFilePart(bytes);
+			this.filePart = part;
+		}
+		return cut(part, bytes);
 	}
 
 	/**
 	 * The bytes are written before they are mapped, so that a full disk is an exception
 	 * here and not a fault of the process at the first access.
 	 */
-	private ByteBuffer newFileBlock(int bytes) {
+	private ByteBuffer newFilePart(int atLeast) {
+		long bytes = Math.max(atLeast, Math.max(SMALLEST_PART_BYTES, Math.min(LARGEST_PART_BYTES, this.mappedBytes)));
 		try {
 			FileChannel channel = this.file;
 			if (channel == null) {
@@ -243,11 +286,12 @@ public final class Memory implements AutoCloseable {
 			}
 			long start = this.mappedBytes;
 			for (long written = 0; written < bytes;) {
-				ByteBuffer zeros = ByteBuffer.wrap(ZEROS, 0, (int) Math.min(ZEROS.length, bytes - written));
+				ByteBuffer zeros = ZEROS.slice(0, (int) Math.min(ZEROS.capacity(), bytes - written));
 				written += channel.write(zeros, start + written);
 			}
+			ByteBuffer part = this.pages.map(channel, MapMode.READ_WRITE, start, bytes);
 			this.mappedBytes += bytes;
-			return this.pages.map(channel, MapMode.READ_WRITE, start, bytes).order(ByteOrder.nativeOrder());
+			return part;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(
@@ -261,21 +305,17 @@ public final class Memory implements AutoCloseable {
 	private static void clear(ByteBuffer block) {
 		block.clear();
 		while (block.hasRemaining()) {
-			block.put(ZEROS, 0, Math.min(ZEROS.length, block.remaining()));
+			block.put(ZEROS.slice(0, Math.min(ZEROS.capacity(), block.remaining())));
 		}
 		block.clear();
 	}
 
-	/** After the mappings are gone: a mapped file cannot be deleted on Windows. */
-	private void deleteFiles() {
-		try {
-			for (Path path : this.temporaryFiles) {
-				Files.deleteIfExists(path);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Could not delete a temporary file of the analysis", ex);
-		}
+	/** What lies in this memory. */
+	abstract static class Table {
+
+		/** Makes every use a failure of its own, where it would be one of the process. */
+		abstract void forget();
+
 	}
 
 }

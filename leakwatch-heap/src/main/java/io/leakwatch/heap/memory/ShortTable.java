@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A table of unsigned 16-bit values outside the Java heap, zero at first. Several threads
  * may read, and write at different places.
  */
-public final class ShortTable {
+public final class ShortTable extends Memory.Table {
 
 	private static final int SHIFT = 17;
 
@@ -86,6 +86,13 @@ public final class ShortTable {
 		for (ByteBuffer block : this.blocks) {
 			this.memory.release(block);
 		}
+		forget();
+	}
+
+	@Override
+	void forget() {
+		this.blocks = new ByteBuffer[0];
+		this.chunks = new ShortBuffer[0];
 	}
 
 }

@@ -226,10 +226,21 @@ public final class PathTree {
 	}
 
 	/**
+	 * Whether the objects of a node are in the slots of an array or entries of a
+	 * container.
+	 * @param node the number of a node
+	 * @return whether its field is {@value #ELEMENT} or {@value #KEY}
+	 */
+	public boolean isEntry(int node) {
+		return ELEMENT.equals(this.fields[node]) || KEY.equals(this.fields[node]);
+	}
+
+	/**
 	 * Who holds the objects of a node, in words: what a person can look up first, then
 	 * the nearest field of an application or library, then, where it is another one, the
 	 * JDK's own field that holds them: {@code static com.acme.Bus.LISTENERS
-	 * (java.util.ArrayList)}.
+	 * (java.util.ArrayList)}. Where that nearest field is inside a library's object, the
+	 * field of its user stands before it.
 	 * @param node the number of a node
 	 * @return the holder
 	 */

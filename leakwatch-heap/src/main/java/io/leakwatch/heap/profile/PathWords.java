@@ -2,6 +2,10 @@ package io.leakwatch.heap.profile;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Puts the steps of a {@link PathTree} into words.
@@ -27,34 +31,28 @@ final class PathWords {
 		}
 		int container = container(tree, node);
 		int owner = owner(tree, container);
-		int root = container;
-		while (tree.parent(root) != PathTree.HEAP) {
-			root = tree.parent(root);
-		}
-		StringBuilder words = new StringBuilder(rootInWords(tree, root));
-		if (owner != root && owner != container) {
-			words.append(ARROW).append(step(tree, owner));
-		}
-		if (container != root) {
-			words.append(ARROW).append(step(tree, container));
-		}
-		return words.toString();
+		int root = root(tree, container);
+		Set<Integer> steps = new LinkedHashSet<>(List.of(root, user(tree, owner), owner, container));
+		return steps.stream()
+			.map((step) -> (step == root) ? rootInWords(tree, step) : step(tree, step))
+			.collect(Collectors.joining(ARROW));
 	}
 
 	/** The node itself, or the container it is an entry of, at any depth. */
 	private static int container(PathTree tree, int node) {
 		int container = node;
-		while (tree.parent(container) != PathTree.HEAP && !isField(tree, container)) {
+		while (tree.parent(container) != PathTree.HEAP && (tree.isEntry(container) || tree.isRest(container))) {
 			container = tree.parent(container);
 		}
 		return container;
 	}
 
-	private static boolean isField(PathTree tree, int node) {
-		return switch (tree.field(node)) {
-			case PathTree.ELEMENT, PathTree.KEY, PathTree.REST -> false;
-			default -> true;
-		};
+	private static int root(PathTree tree, int node) {
+		int root = node;
+		while (tree.parent(root) != PathTree.HEAP) {
+			root = tree.parent(root);
+		}
+		return root;
 	}
 
 	/**
@@ -74,8 +72,37 @@ final class PathWords {
 		return container;
 	}
 
+	/**
+	 * Who uses the object that the owner is inside of: the nearest field of another
+	 * module, looked for as long as no container lies between. The owner itself where
+	 * there is none.
+	 */
+	private static int user(PathTree tree, int owner) {
+		if (!Steps.isNamedByApplication(tree.field(owner))) {
+			return owner;
+		}
+		String module = module(Steps.declaringClass(tree.field(owner)));
+		for (int node = owner; node != PathTree.HEAP && !tree.isEntry(node); node = tree.parent(node)) {
+			String field = tree.field(node);
+			if (Steps.isNamedByApplication(field) && !module(Steps.declaringClass(field)).equals(module)) {
+				return node;
+			}
+		}
+		return owner;
+	}
+
+	/** The first two parts of a package's name, which most libraries have alone. */
+	private static String module(String className) {
+		int first = className.indexOf('.');
+		int second = className.indexOf('.', first + 1);
+		return (second < 0) ? "" : className.substring(0, second);
+	}
+
 	private static String rootInWords(PathTree tree, int root) {
 		String field = tree.field(root);
+		if (field.startsWith("finalizer queue")) {
+			return field + " (java.lang.ref.Finalizer)";
+		}
 		boolean named = field.startsWith("thread group '") || field.startsWith("class loader '")
 				|| field.startsWith("bean '");
 		return named ? field : step(tree, root);

@@ -3,6 +3,10 @@ package io.leakwatch.heap.analysis;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.ProgressListener;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofWriter;
 import io.leakwatch.heap.hprof.SyntheticArray;
 import io.leakwatch.heap.hprof.SyntheticClass;
@@ -102,13 +106,17 @@ class DuplicateStringsTests {
 	@Test
 	void tableWhenThereAreTooManyTextsShouldKeepThoseWithManyCopies() throws IOException {
 		hold(this.heap.string("x"));
-		try (HeapAnalysis analysis = open(); Memory memory = new Memory(1 << 20, this.folder)) {
-			int array = analysis.graph().objectCount() - 1;
-			while (analysis.graph().holder(array) < analysis.graph().innerCount()) {
+		Path dump = this.heap.writeTo(this.folder.resolve("test.hprof"));
+		try (Memory memory = new Memory(1 << 20, this.folder)) {
+			HprofFile file = HprofFile.open(dump, memory);
+			HeapGraph graph = HeapGraph.read(file, file.dumps().get(0), memory,
+					new Work(1, () -> false, ProgressListener.NONE));
+			int array = graph.objectCount() - 1;
+			while (graph.holder(array) < graph.innerCount()) {
 				array--;
 			}
 			PathTrie trie = new PathTrie(10);
-			FieldNames fields = new FieldNames(analysis.graph());
+			FieldNames fields = new FieldNames(graph);
 			int node = trie.child(trie.rootChild(fields.number("static com.acme.Shop.TEXTS"), 1), fields.number("f"),
 					2);
 			StringCopies copies = new StringCopies(memory, 1);
@@ -118,8 +126,8 @@ class DuplicateStringsTests {
 					copies.add(0x1234_5678_9abc_def0L, 9, 8, array, node);
 				}
 			}
-			DuplicateStrings strings = copies.result(analysis.graph(), trie,
-					new HolderWords(analysis.graph(), trie, fields));
+			DuplicateStrings strings = copies.result(graph, trie,
+					new HolderWords(graph, trie, fields));
 			assertThat(strings.atLeast()).isTrue();
 			assertThat(strings.arrayCount()).isEqualTo(220_000);
 			assertThat(strings.texts()).singleElement().satisfies((text) -> {

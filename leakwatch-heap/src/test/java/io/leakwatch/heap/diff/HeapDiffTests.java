@@ -5,9 +5,12 @@ import java.util.List;
 
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
+import io.leakwatch.heap.profile.LoaderUse;
+import io.leakwatch.heap.profile.PathTree;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link HeapDiff}.
@@ -52,6 +55,144 @@ class HeapDiffTests {
 		assertThat(diff.classes()).isEmpty();
 		assertThat(diff.before()).isSameAs(profile);
 		assertThat(diff.after()).isSameAs(profile);
+	}
+
+	@Test
+	void betweenShouldTellTheContainerThatGrows() {
+		HeapDiff diff = HeapDiff.between(orders(10, 500).profile(), orders(1_000, 500).profile());
+		assertThat(diff.paths()).hasSize(1);
+		PathDelta delta = diff.paths().get(0);
+		assertThat(delta.holder()).isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)");
+		assertThat(delta.path())
+			.isEqualTo("bean 'orders' (com.acme.Orders) → com.acme.Orders.recent (java.util.ArrayList)");
+		assertThat(delta.className()).isEqualTo("com.acme.Order");
+		assertThat(delta.countBefore()).isEqualTo(10);
+		assertThat(delta.countAfter()).isEqualTo(1_000);
+		assertThat(delta.countDelta()).isEqualTo(990);
+		assertThat(delta.heldBytesDelta()).isEqualTo(990 * (24 + 100));
+		assertThat(delta.retainedBytesDelta()).isEqualTo(delta.heldBytesDelta());
+		assertThat(delta.shallowBytesDelta()).isZero();
+		assertThat(delta.shareOfGrowth()).isEqualTo(1.0);
+		assertThat(diff.after().paths().field(delta.node())).isEqualTo("com.acme.Orders.recent");
+		assertThat(diff.after().paths().field(delta.entries())).isEqualTo(PathTree.ELEMENT);
+	}
+
+	@Test
+	void betweenWhenSeveralPlacesGrowShouldTellEachTheLargestFirst() {
+		HeapDiff diff = HeapDiff.between(orders(10, 50).profile(), orders(1_000, 1_000).profile());
+		assertThat(diff.paths()).extracting(PathDelta::holder)
+			.containsExactly("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)",
+					"static com.acme.Bus.LISTENERS (java.util.HashMap)");
+		assertThat(diff.paths()).extracting(PathDelta::shareOfGrowth)
+			.satisfiesExactly((share) -> assertThat(share).isGreaterThan(0.5),
+					(share) -> assertThat(share).isBetween(0.1, 0.5));
+	}
+
+	@Test
+	void betweenWhenAChainGrowsShouldTellTheChain() {
+		HeapDiff diff = HeapDiff.between(chain(10).profile(), chain(5_000).profile());
+		assertThat(diff.paths()).hasSize(1);
+		assertThat(diff.paths().get(0).holder()).isEqualTo("bean 'x' → com.acme.X.head (com.acme.Node)");
+		assertThat(diff.paths().get(0).className()).isEqualTo("com.acme.Node");
+		assertThat(diff.paths().get(0).countDelta()).isEqualTo(4_990);
+	}
+
+	@Test
+	void betweenWhenThreadsGetMoreShouldTellTheirGroup() {
+		HeapDiff diff = HeapDiff.between(threads(3, 10).profile(), threads(300, 10).profile());
+		assertThat(diff.paths()).extracting(PathDelta::path)
+			.containsExactly("thread group 'pool-#' (java.lang.Thread)");
+		assertThat(diff.paths().get(0).countDelta()).isEqualTo(297);
+	}
+
+	@Test
+	void betweenWhenThreadsHoldMoreShouldTellWhatTheyHoldItIn() {
+		HeapDiff diff = HeapDiff.between(threads(3, 10).profile(), threads(4, 10_000).profile());
+		assertThat(diff.paths()).extracting(PathDelta::holder)
+			.containsExactly("thread group 'pool-#' → "
+					+ "java.lang.Thread.threadLocals (java.lang.ThreadLocal$ThreadLocalMap)");
+	}
+
+	@Test
+	void betweenWhenOneObjectGrowsShouldTellIt() {
+		HeapDiff diff = HeapDiff.between(buffer(1_000).profile(), buffer(1_000_000).profile());
+		assertThat(diff.paths()).extracting(PathDelta::holder, PathDelta::className, PathDelta::countDelta)
+			.containsExactly(tuple("static com.acme.Log.OUT (java.io.ByteArrayOutputStream) → "
+					+ "java.io.ByteArrayOutputStream.buf ([B)", "[B", 0L));
+	}
+
+	@Test
+	void betweenWhenNothingGrowsShouldTellNoPlace() {
+		HeapProfile profile = orders(100, 100).profile();
+		assertThat(HeapDiff.between(profile, profile).paths()).isEmpty();
+		assertThat(HeapDiff.between(profile, orders(90, 90).profile()).paths()).isEmpty();
+	}
+
+	@Test
+	void betweenWhenOneIsAHistogramShouldCompareClassesAlone() {
+		HeapDiff diff = HeapDiff.between(profile(new ClassCount("a", 1, 8)), orders(10, 10).profile());
+		assertThat(diff.paths()).isEmpty();
+		assertThat(diff.loaders()).isEmpty();
+		assertThat(diff.classes()).hasSize(1);
+	}
+
+	@Test
+	void betweenWhenAPathWasPrunedBeforeShouldNotTakeItForGrowth() {
+		PathTree whole = orders(100, 4_000).tree();
+		HeapProfile before = dump(whole.pruned(2));
+		assertThat(before.paths().size()).isLessThan(whole.size());
+		assertThat(HeapDiff.between(before, dump(whole)).paths()).isEmpty();
+	}
+
+	@Test
+	void betweenShouldCompareLoadersByNameAndClass() {
+		HeapProfile before = HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
+			.loaders(List.of(new LoaderUse("app", "App", 1, 100, 5, 50, 500), new LoaderUse("gone", "A", 1, 1, 1, 1, 1),
+					new LoaderUse("same", "A", 1, 1, 1, 1, 1)))
+			.build();
+		HeapProfile after = HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
+			.loaders(List.of(new LoaderUse("app", "App", 1, 110, 6, 60, 700),
+					new LoaderUse("script", "G", 1, 5, 5, 5, 9), new LoaderUse("script", "G", 1, 20, 5, 5, 9),
+					new LoaderUse("same", "A", 1, 1, 1, 1, 1)))
+			.build();
+		List<LoaderDelta> loaders = HeapDiff.between(before, after).loaders();
+		assertThat(loaders).extracting(LoaderDelta::name, LoaderDelta::countDelta, LoaderDelta::classCountDelta)
+			.containsExactly(tuple("script", 2L, 25L), tuple("app", 0L, 10L), tuple("gone", -1L, -1L));
+		assertThat(loaders.get(1).retainedBytesDelta()).isEqualTo(200);
+		assertThat(loaders.get(1).shallowBytesDelta()).isEqualTo(10);
+	}
+
+	private static Trees orders(long orders, long listeners) {
+		return new Trees().with("bean 'orders'", "com.acme.Orders", 1, 24)
+			.with("bean 'orders'/com.acme.Orders.recent", "java.util.ArrayList", 1, 24)
+			.with("bean 'orders'/com.acme.Orders.recent/[*]", "com.acme.Order", orders, 24)
+			.with("bean 'orders'/com.acme.Orders.recent/[*]/com.acme.Order.text", "[B", orders, 100)
+			.with("static com.acme.Bus.LISTENERS", "java.util.HashMap", 1, 48)
+			.with("static com.acme.Bus.LISTENERS/[key]", "java.lang.String", listeners, 24)
+			.with("static com.acme.Bus.LISTENERS/[*]", "com.acme.Listener", listeners, 16);
+	}
+
+	private static Trees chain(long length) {
+		return new Trees().with("bean 'x'", "com.acme.X", 1, 24)
+			.with("bean 'x'/com.acme.X.head", "com.acme.Node", length, 24)
+			.with("bean 'x'/com.acme.X.head/com.acme.Node.value", "[B", length, 64);
+	}
+
+	private static Trees threads(long threads, long locals) {
+		return new Trees().with("thread group 'pool-#'", "java.lang.Thread", threads, 400)
+			.with("thread group 'pool-#'/java.lang.Thread.threadLocals", "java.lang.ThreadLocal$ThreadLocalMap",
+					threads, 100)
+			.with("thread group 'pool-#'/java.lang.Thread.threadLocals/[*]", "com.acme.Converter", threads * locals,
+					16);
+	}
+
+	private static Trees buffer(long length) {
+		return new Trees().with("static com.acme.Log.OUT", "java.io.ByteArrayOutputStream", 1, 24)
+			.with("static com.acme.Log.OUT/java.io.ByteArrayOutputStream.buf", "[B", 1, length);
+	}
+
+	private static HeapProfile dump(PathTree tree) {
+		return HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP).paths(tree).build();
 	}
 
 	private static HeapProfile profile(ClassCount... classes) {
