@@ -1,8 +1,8 @@
 package io.leakwatch.heap.analysis;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 import io.leakwatch.heap.analysis.ContainerShape.Role;
 
@@ -37,7 +37,6 @@ record ContainerRule(String className, Role role, List<String> fields, int slots
 			SIZED   java.util.LinkedList                                   size           $Node,$Entry
 			SIZED   java.util.PriorityQueue                                size           -
 			SLOTTED java.util.ArrayDeque                                   -              -
-			SLOTTED java.util.Arrays$ArrayList                             -              -
 			SLOTTED java.util.ImmutableCollections$ListN                   -              -
 			SIZED   java.util.ImmutableCollections$SetN                    size           -
 			PAIRS   java.util.ImmutableCollections$MapN                    size           -
@@ -89,6 +88,12 @@ record ContainerRule(String className, Role role, List<String> fields, int slots
 			SLOTTED com.google.common.collect.RegularImmutableList         -              -
 			SIZED   io.netty.util.Recycler$Stack                           size           -
 			""";
+
+	/** The classes of what sets and caches are made of. */
+	static final Set<String> WRAPPED = Set.of("java.util.HashMap", "java.util.LinkedHashMap", "java.util.TreeMap",
+			"java.util.IdentityHashMap", "java.util.WeakHashMap", "java.util.PriorityQueue",
+			"java.util.concurrent.ConcurrentHashMap", "java.util.concurrent.ConcurrentSkipListMap",
+			"java.util.concurrent.CopyOnWriteArrayList");
 
 	/** Libraries whose containers have a field {@code size}. */
 	static final List<String> SIZED_LIBRARIES = List.of("it.unimi.dsi.fastutil.", "io.netty.util.collection.",

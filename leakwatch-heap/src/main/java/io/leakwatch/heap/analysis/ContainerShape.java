@@ -15,10 +15,10 @@ import io.leakwatch.heap.hprof.RecordCursor;
  * indexes move for each entry; 0 for every other container
  * @param slotsPerEntry how many slots of its array an entry takes
  * @param nodeBytes what a container has for each entry besides slots
- * @param anyArray whether its array may be one of any class
+ * @param wrapped whether a set or cache may have it to itself
  */
 record ContainerShape(Role role, List<InstanceField> fields, int indexStep, int slotsPerEntry, long nodeBytes,
-		boolean anyArray) {
+		boolean wrapped) {
 
 	/** The entries that a record tells of. */
 	long entries(RecordCursor record) throws IOException {

@@ -51,8 +51,11 @@ final class ContainerShapes {
 		}
 	}
 
-	private static boolean isTable(String arrayClass) {
-		String element = Steps.elementClass(arrayClass);
+	private static boolean isTable(String className) {
+		if (!className.startsWith("[L")) {
+			return false;
+		}
+		String element = Steps.elementClass(className);
 		return element.equals("java.lang.Object") || OWN_ARRAYS.stream().anyMatch(element::startsWith);
 	}
 
@@ -62,7 +65,7 @@ final class ContainerShapes {
 				List<InstanceField> fields = fields(type, each, rule.fields());
 				if (fields.size() == rule.fields().size()) {
 					return new ContainerShape(rule.role(), fields, 0, rule.slotsPerEntry(), nodeBytes(rule),
-							rule.className().equals("java.util.Arrays$ArrayList"));
+							ContainerRule.WRAPPED.contains(rule.className()));
 				}
 			}
 			for (String library : ContainerRule.SIZED_LIBRARIES) {
@@ -122,9 +125,9 @@ final class ContainerShapes {
 		return this.shapes[classNumber];
 	}
 
-	/** Whether a container of a shape may keep its entries in an array of a class. */
-	boolean isTable(ContainerShape container, int arrayClass) {
-		return container.anyArray() || this.tables[arrayClass];
+	/** Whether a container may keep its entries in an array of a class. */
+	boolean isTable(int arrayClass) {
+		return this.tables[arrayClass];
 	}
 
 }

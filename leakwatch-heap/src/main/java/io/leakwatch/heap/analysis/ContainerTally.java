@@ -76,25 +76,28 @@ final class ContainerTally {
 	void object(int object, HeapClass type, long shallowBytes, RecordCursor record) throws IOException {
 		ContainerShape shape = this.shapes.of(type.index());
 		if (shape == null) {
-			if (record.tag() == RecordCursor.OBJECT_ARRAY) {
-				array(this.tree.number(object), type, shallowBytes, record);
+			if (this.shapes.isTable(type.index()) && record.tag() == RecordCursor.OBJECT_ARRAY) {
+				array(this.tree.number(object), shallowBytes, record);
 			}
 			return;
 		}
 		switch (shape.role()) {
-			case SIZED -> sized(this.tree.number(object), shape, shape.entries(record), shallowBytes);
+			case SIZED -> sized(this.tree.number(object), type, shape, shape.entries(record), shallowBytes);
 			case STRIPED -> {
 				int v = this.tree.number(object);
 				if (shape.hasLast(record)) {
-					pending(v, shallowBytes);
+					pending(v, type, shape, shallowBytes);
 					this.parts.add(v, shape.entries(record));
 				}
 				else {
-					sized(v, shape, shape.entries(record), shallowBytes);
+					sized(v, type, shape, shape.entries(record), shallowBytes);
 				}
 			}
-			case SLOTTED -> count(outermost(this.tree.number(object)), this.tree.number(object), shallowBytes);
-			case LINKED, SPLIT -> pending(this.tree.number(object), shallowBytes);
+			case SLOTTED -> {
+				int v = this.tree.number(object);
+				count(outermost(v, shape), v, type, shallowBytes);
+			}
+			case LINKED, SPLIT -> pending(this.tree.number(object), type, shape, shallowBytes);
 			case COUNTER -> counter(this.dominators.dominator(this.tree.number(object)), shape.entries(record));
 			case NODE -> this.parts.set(this.tree.number(object), shape.hasLast(record) ? NODE_WITH_ITEM : NODE);
 			case WRAPPER, PART, NUMBER -> {
@@ -120,9 +123,9 @@ final class ContainerTally {
 		}
 	}
 
-	private void sized(int v, ContainerShape shape, long told, long shallowBytes) {
-		int outer = outermost(v);
-		Sum sum = count(outer, v, shallowBytes);
+	private void sized(int v, HeapClass type, ContainerShape shape, long told, long shallowBytes) {
+		int outer = outermost(v, shape);
+		Sum sum = count(outer, v, type, shallowBytes);
 		// A damaged dump may tell anything.
 		long entries = Math.max(0, told);
 		sum.entries(entries, shape);
@@ -130,21 +133,22 @@ final class ContainerTally {
 			sum.empty++;
 			sum.emptyBytes += shallowBytes + wrapperBytes(outer, v);
 		}
-		this.largest.offer(this.tree.object(outer), entries);
+		this.largest.offer(outer, entries);
 	}
 
-	private Sum count(int outer, int v, long shallowBytes) {
-		Sum sum = this.sums.of(classNumber(outer));
+	private void pending(int v, HeapClass type, ContainerShape shape, long shallowBytes) {
+		int outer = outermost(v, shape);
+		Sum sum = count(outer, v, type, shallowBytes);
+		sum.pending++;
+		sum.pendingBytes += shallowBytes + wrapperBytes(outer, v);
+	}
+
+	/** Most containers have no other one around them, so their class is at hand. */
+	private Sum count(int outer, int v, HeapClass type, long shallowBytes) {
+		Sum sum = this.sums.of((outer == v) ? type.index() : classNumber(outer));
 		sum.count++;
 		sum.shallowBytes += shallowBytes + wrapperBytes(outer, v);
 		return sum;
-	}
-
-	private void pending(int v, long shallowBytes) {
-		int outer = outermost(v);
-		Sum sum = count(outer, v, shallowBytes);
-		sum.pending++;
-		sum.pendingBytes += shallowBytes + wrapperBytes(outer, v);
 	}
 
 	private void counter(int above, long entries) {
@@ -154,10 +158,10 @@ final class ContainerTally {
 		}
 	}
 
-	private void array(int v, HeapClass type, long shallowBytes, RecordCursor record) throws IOException {
+	private void array(int v, long shallowBytes, RecordCursor record) throws IOException {
 		int above = this.dominators.dominator(v);
 		ContainerShape shape = shapeOf(above);
-		if (shape == null || shape.role() == Role.WRAPPER || !this.shapes.isTable(shape, type.index())) {
+		if (shape == null) {
 			return;
 		}
 		int container = outermost(containerAt(above));
@@ -181,7 +185,7 @@ final class ContainerTally {
 				sum.empty++;
 				sum.emptyBytes += ownBytes(above) + wrapperBytes(container, above);
 			}
-			this.largest.offer(this.tree.object(container), filled);
+			this.largest.offer(container, filled);
 		}
 	}
 
@@ -221,8 +225,13 @@ final class ContainerTally {
 
 	/** The set or cache that has a container to itself, the container otherwise. */
 	private int outermost(int v) {
+		ContainerShape own = shapeOf(v);
+		return (own != null) ? outermost(v, own) : v;
+	}
+
+	private int outermost(int v, ContainerShape own) {
 		int outer = v;
-		for (int i = 0; i < MOST_STEPS && outer != 0; i++) {
+		for (int i = 0; i < MOST_STEPS && own.wrapped(); i++) {
 			int above = this.dominators.dominator(outer);
 			ContainerShape shape = shapeOf(above);
 			if (shape == null || shape.role() != Role.WRAPPER) {
@@ -301,7 +310,7 @@ final class ContainerTally {
 				Sum sum = this.sums.of(classNumber(outer));
 				sum.entries(entries, shape);
 				sum.pendingWithEntries++;
-				this.largest.offer(this.tree.object(outer), entries);
+				this.largest.offer(outer, entries);
 			}
 		}
 		this.sums.settle();
@@ -311,9 +320,9 @@ final class ContainerTally {
 	CollectionUses result(LongTable retained, PathSearch search, HolderWords holders) {
 		List<LargeCollection> collections = new ArrayList<>();
 		for (LargestFirst.Entry each : this.largest.sorted()) {
-			int object = each.object();
+			int object = this.tree.object(each.key());
 			collections.add(new LargeCollection(this.graph.id(object), this.graph.classOf(object).name(), each.number(),
-					retained.get(this.tree.number(object)), holders.of(search.node(object))));
+					retained.get(each.key()), holders.of(search.node(object))));
 		}
 		return new CollectionUses(this.sums.uses(this.graph), collections);
 	}

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The few objects with the greatest numbers. Not safe for several threads. */
+/** The few keys with the greatest numbers. Not safe for several threads. */
 final class LargestFirst {
 
-	/** Of equal numbers the earlier object wins, whichever thread came to it first. */
+	/** Of equal numbers the least key wins, whichever thread came to it first. */
 	private static final Comparator<Entry> ORDER = Comparator.comparingLong(Entry::number)
-		.thenComparing(Comparator.comparingInt(Entry::object).reversed());
+		.thenComparing(Comparator.comparingInt(Entry::key).reversed());
 
 	private final int limit;
 
@@ -22,10 +22,10 @@ final class LargestFirst {
 		this.limit = limit;
 	}
 
-	/** Takes an object with a number above zero, if the number is great enough. */
-	void offer(int object, long number) {
+	/** Takes a key with a number above zero, if the number is great enough. */
+	void offer(int key, long number) {
 		if (number >= this.least) {
-			this.entries.add(new Entry(object, number));
+			this.entries.add(new Entry(key, number));
 			if (this.entries.size() > this.limit) {
 				this.entries.remove();
 				this.least = Math.max(1, this.entries.element().number());
@@ -34,7 +34,7 @@ final class LargestFirst {
 	}
 
 	void addAll(LargestFirst others) {
-		others.entries.forEach((entry) -> offer(entry.object(), entry.number()));
+		others.entries.forEach((entry) -> offer(entry.key(), entry.number()));
 	}
 
 	/** The entries, the greatest number first. */
@@ -45,12 +45,12 @@ final class LargestFirst {
 	}
 
 	/**
-	 * An object and its number.
+	 * A key and its number.
 	 *
-	 * @param object the number by which the graph knows it
+	 * @param key what has the number: an object
 	 * @param number what it is ranked by
 	 */
-	record Entry(int object, long number) {
+	record Entry(int key, long number) {
 	}
 
 }

@@ -2,12 +2,17 @@ package io.leakwatch.heap.analysis;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
+import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.memory.Memory;
 
 /** What the tallies of all threads share, and what they come to together. */
 final class ObjectTallies {
+
+	/** The classes of arrays that strings have their characters in. */
+	private static final Set<String> TEXT = Set.of("[B", "[C");
 
 	private final HeapGraph graph;
 
@@ -29,6 +34,8 @@ final class ObjectTallies {
 
 	private final StringCopies copies;
 
+	private final boolean[] plain;
+
 	ObjectTallies(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves, Memory memory)
 			throws IOException {
 		this.graph = graph;
@@ -41,6 +48,12 @@ final class ObjectTallies {
 		this.parts = new PartCounts(memory, tree.count() + 1L);
 		this.leafClasses = new LeafClasses(graph, memory);
 		this.copies = new StringCopies(memory, graph.objectCount() - graph.innerCount());
+		this.plain = new boolean[graph.classes().all().size()];
+		for (HeapClass each : graph.classes().all()) {
+			int index = each.index();
+			this.plain[index] = this.containerShapes.of(index) == null && this.referenceShapes.of(index) == null
+					&& !this.containerShapes.isTable(index) && !TEXT.contains(each.name());
+		}
 	}
 
 	/** A tally for one thread. */
@@ -48,7 +61,8 @@ final class ObjectTallies {
 		return new ObjectTally(this.graph, sizes,
 				new ContainerTally(this.graph, this.tree, this.dominators, this.leaves, this.containerShapes,
 						this.parts),
-				new ReferenceTally(this.graph, this.referenceShapes, this.leafClasses, this.memory), this.copies);
+				new ReferenceTally(this.graph, this.referenceShapes, this.leafClasses, this.memory),
+				this.copies.writer(), this.plain);
 	}
 
 	/** The containers of all tallies. Gives memory back; to be called once. */

@@ -22,17 +22,21 @@ final class ObjectTally implements ObjectVisitor {
 
 	private final ReferenceTally references;
 
-	private final StringCopies copies;
+	private final StringCopies.Writer copies;
+
+	/** For each class whether there is nothing to count in its objects but their size. */
+	private final boolean[] plain;
 
 	private final TextHash hash = new TextHash();
 
 	ObjectTally(HeapGraph graph, SizeVisitor sizes, ContainerTally containers, ReferenceTally references,
-			StringCopies copies) {
+			StringCopies.Writer copies, boolean[] plain) {
 		this.graph = graph;
 		this.sizes = sizes;
 		this.containers = containers;
 		this.references = references;
 		this.copies = copies;
+		this.plain = plain;
 	}
 
 	@Override
@@ -42,7 +46,7 @@ final class ObjectTally implements ObjectVisitor {
 			this.references.leaf(object, type);
 		}
 		int node = this.sizes.add(object, type, shallowBytes);
-		if (node < 0) {
+		if (node < 0 || this.plain[type.index()]) {
 			return;
 		}
 		if (!leaf) {

@@ -136,8 +136,8 @@ final class ReferenceTally {
 			.thenComparing(ReferenceUse::referentClassName));
 		List<ReferenceQueueUse> longest = new ArrayList<>();
 		for (LargestFirst.Entry each : this.queues.sorted()) {
-			longest.add(new ReferenceQueueUse(this.graph.id(each.object()), this.graph.classOf(each.object()).name(),
-					each.number(), holders.of(search.node(each.object()))));
+			longest.add(new ReferenceQueueUse(this.graph.id(each.key()), this.graph.classOf(each.key()).name(),
+					each.number(), holders.of(search.node(each.key()))));
 		}
 		return new ReferenceUses(uses, longest);
 	}

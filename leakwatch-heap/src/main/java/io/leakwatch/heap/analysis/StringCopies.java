@@ -10,15 +10,16 @@ import io.leakwatch.heap.memory.LongTable;
 import io.leakwatch.heap.memory.Memory;
 
 /**
- * Counts equal texts by a hash of 64 bits, so that two different ones are taken for equal
- * once in a thousand heaps of a hundred million strings.
+ * Counts equal texts by a hash of more than 50 bits.
  *
  * <p>
- * A hash table of bounded size outside the Java heap. When a part of it is full, the
- * texts of which it has seen the fewest copies are forgotten (lossy counting: G. Manku
- * and R. Motwani, Approximate frequency counts over data streams, 2002); those with many
- * copies, which matter, stay. Who holds most copies of a text is found by a majority vote
- * that needs one candidate and one counter (R. Boyer and J Moore, MJRTY, 1991).
+ * What is seen for the first time is only noted. From the second time on a text is
+ * counted in a hash table of bounded size outside the Java heap. When a part of it is
+ * full, the texts of which it has seen the fewest copies are forgotten (lossy counting:
+ * G. Manku and R. Motwani, Approximate frequency counts over data streams, 2002); those
+ * with many copies, which matter, stay. Who holds most copies of a text is found by a
+ * majority vote that needs one candidate and one counter (R. Boyer and J Moore, MJRTY,
+ * 1991).
  *
  * <p>
  * Safe for several threads: each part has a lock.
@@ -31,7 +32,7 @@ final class StringCopies {
 
 	private static final int LEAST_SLOTS = 1 << 12;
 
-	private static final int MOST_SLOTS = 1 << 20;
+	private static final int MOST_SLOTS = 1 << 18;
 
 	/** The hash, 0 for a free slot. */
 	private static final int HASH = 0;
@@ -51,6 +52,10 @@ final class StringCopies {
 
 	private final LongTable table;
 
+	private final SeenOnce seen;
+
+	private final List<Writer> writers = new ArrayList<>();
+
 	private final Stripe[] stripes = new Stripe[STRIPES];
 
 	/**
@@ -61,20 +66,38 @@ final class StringCopies {
 		int capacity = (leaves >= MOST_SLOTS) ? MOST_SLOTS
 				: Math.max(LEAST_SLOTS, Integer.highestOneBit(leaves | 1) << 1);
 		this.slots = capacity / STRIPES;
+		this.seen = new SeenOnce(memory, leaves);
 		this.table = memory.longs((long) FIELDS * this.slots * STRIPES);
 		for (int i = 0; i < STRIPES; i++) {
 			this.stripes[i] = new Stripe((long) i * this.slots);
 		}
 	}
 
-	/** Counts a text. */
-	void add(long hash, int length, int elementType, int leaf, int node) {
+	/** Writes for one thread. */
+	synchronized Writer writer() {
+		Writer writer = new Writer(this);
+		this.writers.add(writer);
+		return writer;
+	}
+
+	private void copy(long hash, int length, long example, int node) {
 		long key = (hash != 0) ? hash : 1;
-		this.stripes[(int) (key >>> 58)].add(key, length, ((long) elementType << 32) | leaf, node);
+		this.stripes[(int) (key >>> 58)].add(key, length, example, node);
+	}
+
+	/** Writes what is left, and returns how many texts there were. */
+	private synchronized long finish() {
+		long added = 0;
+		for (Writer writer : this.writers) {
+			writer.flush();
+			added += writer.added;
+		}
+		return added;
 	}
 
 	/** What was counted. */
 	DuplicateStrings result(HeapGraph graph, PathTrie trie, HolderWords holders) {
+		long arrays = finish();
 		Comparator<Candidate> order = Comparator.comparingLong(Candidate::wastedBytes)
 			.thenComparing(Comparator.comparingInt(Candidate::leaf).reversed());
 		PriorityQueue<Candidate> most = new PriorityQueue<>(order);
@@ -99,10 +122,8 @@ final class StringCopies {
 			.map((each) -> new DuplicateString(each.length(), each.count(), each.wastedBytes(),
 					holders.of(trie.parent(each.node())), graph.id(graph.holder(each.leaf()))))
 			.toList();
-		long arrays = 0;
-		boolean forgot = false;
+		boolean forgot = this.seen.wasEmptied();
 		for (Stripe stripe : this.stripes) {
-			arrays += stripe.added;
 			forgot |= stripe.forgot;
 		}
 		return new DuplicateStrings(arrays, duplicates, wasted, forgot, texts);
@@ -110,6 +131,7 @@ final class StringCopies {
 
 	void free() {
 		this.table.free();
+		this.seen.free();
 	}
 
 	private Candidate candidate(long slot, HeapGraph graph, long stringBytes) {
@@ -124,14 +146,67 @@ final class StringCopies {
 	private record Candidate(int length, int count, long wastedBytes, int leaf, int node) {
 	}
 
+	/**
+	 * Gathers some texts before it looks them up, so that the processor waits for memory
+	 * once for all of them. Not safe for several threads.
+	 */
+	static final class Writer {
+
+		private static final int SIZE = 64;
+
+		private final StringCopies copies;
+
+		private final long[] hashes = new long[SIZE];
+
+		private final int[] lengths = new int[SIZE];
+
+		private final long[] examples = new long[SIZE];
+
+		private final int[] nodes = new int[SIZE];
+
+		private final int[] noted = new int[SIZE];
+
+		private int size;
+
+		private long added;
+
+		Writer(StringCopies copies) {
+			this.copies = copies;
+		}
+
+		void add(long hash, int length, int elementType, int leaf, int node) {
+			int at = this.size++;
+			this.hashes[at] = hash;
+			this.lengths[at] = length;
+			this.examples[at] = ((long) elementType << 32) | leaf;
+			this.nodes[at] = node;
+			if (this.size == SIZE) {
+				flush();
+			}
+		}
+
+		private void flush() {
+			SeenOnce seen = this.copies.seen;
+			for (int i = 0; i < this.size; i++) {
+				this.noted[i] = seen.noted(this.hashes[i]);
+			}
+			for (int i = 0; i < this.size; i++) {
+				if (seen.add(this.hashes[i], this.noted[i])) {
+					this.copies.copy(this.hashes[i], this.lengths[i], this.examples[i], this.nodes[i]);
+				}
+			}
+			this.added += this.size;
+			this.size = 0;
+		}
+
+	}
+
 	/** A part of the table, with the slots from a first one on. */
 	private final class Stripe {
 
 		private final long first;
 
 		private int used;
-
-		private long added;
 
 		private boolean forgot;
 
@@ -141,7 +216,6 @@ final class StringCopies {
 
 		synchronized void add(long hash, int length, long example, int node) {
 			LongTable values = StringCopies.this.table;
-			this.added++;
 			long at = find(hash);
 			if (values.get(at + HASH) == 0) {
 				if (4 * (this.used + 1) > 3 * StringCopies.this.slots) {
@@ -150,7 +224,7 @@ final class StringCopies {
 				}
 				this.used++;
 				values.set(at + HASH, hash);
-				values.set(at + COUNT, ((long) length << 32) + 1);
+				values.set(at + COUNT, ((long) length << 32) + 2);
 				values.set(at + VOTE, ((long) node << 32) + 1);
 				values.set(at + EXAMPLE, example);
 				return;
@@ -191,7 +265,7 @@ final class StringCopies {
 				copy[i] = values.get(FIELDS * this.first + i);
 				values.set(FIELDS * this.first + i, 0);
 			}
-			int least = 2;
+			int least = 3;
 			while (countWith(least, copy) > StringCopies.this.slots / 2) {
 				least *= 2;
 			}

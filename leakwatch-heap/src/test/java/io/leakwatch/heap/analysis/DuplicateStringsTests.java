@@ -37,8 +37,8 @@ class DuplicateStringsTests {
 	@Test
 	void equalTextsInSeveralArraysShouldBeCopies() throws IOException {
 		SyntheticInstance first = hold(this.heap.string("a text of some length"));
-		hold(this.heap.string("a text of some length"));
-		hold(this.heap.string("a text of some length"));
+		SyntheticInstance second = hold(this.heap.string("a text of some length"));
+		SyntheticInstance third = hold(this.heap.string("a text of some length"));
 		hold(this.heap.string("a text of some lengtH"));
 		hold(this.heap.string(""));
 		hold(this.heap.string(""));
@@ -51,7 +51,7 @@ class DuplicateStringsTests {
 			assertThat(strings.texts()).extracting(DuplicateString::length).containsExactly(21, 0);
 			DuplicateString text = strings.texts().get(0);
 			assertThat(text.count()).isEqualTo(3);
-			assertThat(text.exampleId()).isEqualTo(first.id());
+			assertThat(text.exampleId()).isIn(first.id(), second.id(), third.id());
 			assertThat(text.holder()).startsWith("static com.acme.Shop.f");
 			long copy = analysis.graph().layout().arrayBytes(8, 21)
 					+ analysis.graph().classes().string().instanceBytes();
@@ -120,14 +120,14 @@ class DuplicateStringsTests {
 			int node = trie.child(trie.rootChild(fields.number("static com.acme.Shop.TEXTS"), 1), fields.number("f"),
 					2);
 			StringCopies copies = new StringCopies(memory, 1);
+			StringCopies.Writer writer = copies.writer();
 			for (int i = 0; i < 200_000; i++) {
-				copies.add((i + 1) * 0x9e37_79b9_7f4a_7c15L, 7, 8, array, node);
+				writer.add((i + 1) * 0x9e37_79b9_7f4a_7c15L, 7, 8, array, node);
 				if (i % 10 == 0) {
-					copies.add(0x1234_5678_9abc_def0L, 9, 8, array, node);
+					writer.add(0x1234_5678_9abc_def0L, 9, 8, array, node);
 				}
 			}
-			DuplicateStrings strings = copies.result(graph, trie,
-					new HolderWords(graph, trie, fields));
+			DuplicateStrings strings = copies.result(graph, trie, new HolderWords(graph, trie, fields));
 			assertThat(strings.atLeast()).isTrue();
 			assertThat(strings.arrayCount()).isEqualTo(220_000);
 			assertThat(strings.texts()).singleElement().satisfies((text) -> {
