@@ -168,6 +168,9 @@ final class DominatorTree {
 
 	/** The nearest object that dominates two, one of which it may be. */
 	int common(int first, int second) {
+		if (first == 0 || second == 0) {
+			return 0;
+		}
 		int a = first;
 		int b = second;
 		if (this.depths.get(a) < this.depths.get(b)) {

@@ -2,8 +2,10 @@ package io.leakwatch.heap.analysis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.Work;
@@ -107,7 +109,8 @@ public final class HeapAnalysis implements AutoCloseable {
 	 * @return the analysis, to be closed
 	 * @throws IOException where the file cannot be read;
 	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is no heap dump or is
-	 * damaged
+	 * damaged; a {@link CancellationException} where the options or an interrupt say to
+	 * stop
 	 */
 	public static HeapAnalysis open(Path path, HeapOptions options) throws IOException {
 		Memory memory = options.newMemory();
@@ -124,8 +127,12 @@ public final class HeapAnalysis implements AutoCloseable {
 			catch (IllegalStateException closing) {
 				ex.addSuppressed(closing);
 			}
-			if (ex instanceof UncheckedIOException noRoom) {
-				throw new IOException(noRoom.getMessage(), noRoom);
+			IOException cause = (ex instanceof UncheckedIOException noRoom) ? noRoom.getCause() : null;
+			if (ex instanceof ClosedByInterruptException || cause instanceof ClosedByInterruptException) {
+				throw (CancellationException) new CancellationException("The analysis was cancelled").initCause(ex);
+			}
+			if (cause != null) {
+				throw new IOException(ex.getMessage(), ex);
 			}
 			throw ex;
 		}

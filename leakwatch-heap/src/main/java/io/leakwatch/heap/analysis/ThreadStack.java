@@ -11,6 +11,7 @@ import java.util.Set;
 
 import io.leakwatch.heap.graph.GcRoot;
 import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.ObjectReader;
 
 /**
  * A thread: its stack, and what it holds.
@@ -39,7 +40,7 @@ public record ThreadStack(long id, String name, String group, long retainedBytes
 			long bytes = analysis.retainedBytes(thread.object());
 			for (int local : held) {
 				if (local != thread.object() && analysis.dominator(local) < 0) {
-					bytes += analysis.retainedBytes(local);
+					bytes += (local < graph.innerCount()) ? analysis.retainedBytes(local) : leafBytes(graph, local);
 				}
 			}
 			stacks.add(new ThreadStack(graph.id(thread.object()), thread.name(), thread.group(), bytes, held.size(),
@@ -47,6 +48,11 @@ public record ThreadStack(long id, String name, String group, long retainedBytes
 		}
 		stacks.sort(Comparator.comparingLong(ThreadStack::retainedBytes).reversed().thenComparing(ThreadStack::name));
 		return List.copyOf(stacks);
+	}
+
+	private static long leafBytes(HeapGraph graph, int leaf) throws IOException {
+		ObjectReader reader = graph.reader();
+		return reader.seek(graph.id(leaf)) ? reader.shallowBytes() : 0;
 	}
 
 }

@@ -277,6 +277,20 @@ public final class HeapClass {
 		return -1;
 	}
 
+	/**
+	 * The object that a static field refers to, 0 for none or where there is no such
+	 * field.
+	 */
+	long staticReference(String field, HprofFile file) throws IOException {
+		byte[] types = this.record.staticTypes();
+		for (int i = 0; i < types.length; i++) {
+			if (types[i] == BasicType.OBJECT && field.equals(file.string(this.record.staticNameIds()[i]))) {
+				return this.record.staticValues()[i];
+			}
+		}
+		return 0;
+	}
+
 	/** The static field that a class's reference of a number stands in. */
 	String staticAt(int number, HprofFile file) throws IOException {
 		int seen = 0;

@@ -97,7 +97,7 @@ public final class HeapGraph {
 		this.classes = table;
 		this.classArray = table.all().toArray(new HeapClass[0]);
 		this.index = built;
-		this.layout = LayoutScan.infer(file, dump.segments(), table, built::following);
+		this.layout = LayoutScan.infer(file, dump.segments(), table, javaVersion(), built::following);
 		table.measure(this.layout);
 		this.sizes = new ObjectSizes(this.layout, table, file);
 		readRoots(indexed);
@@ -137,6 +137,21 @@ public final class HeapGraph {
 	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work, Set<ReferenceKind> followed)
 			throws IOException {
 		return new HeapGraph(file, dump, memory, work, followed);
+	}
+
+	long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
+		return this.sizes.shallowBytes(type, record);
+	}
+
+	/** The version of the JDK, which the JDK has in a static field since release 7. */
+	private @Nullable String javaVersion() throws IOException {
+		for (HeapClass each : this.classArray) {
+			if (each.name().equals("java.lang.VersionProps")) {
+				long text = each.staticReference("java_version", this.file);
+				return (text != 0) ? new ObjectReader(this, this.index).text(text) : null;
+			}
+		}
+		return null;
 	}
 
 	private void readRoots(List<IndexScan> scans) {
@@ -471,7 +486,7 @@ public final class HeapGraph {
 				if (type != null) {
 					int object = this.graph.index.find(records.id());
 					if (object >= 0) {
-						this.visitor.object(object, type, this.graph.sizes.shallowBytes(type, records), records);
+						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
 					}
 				}
 			}

@@ -8,6 +8,7 @@ import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Segment;
 import io.leakwatch.heap.hprof.RecordCursor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a sample of the objects, spread over the dump, and how far each is from the next:
@@ -17,11 +18,11 @@ final class LayoutScan {
 
 	private static final int SEGMENTS = 32;
 
-	/** Records of each segment where the true neighbours are known. */
-	private static final int RECORDS = 1_500;
+	/** A small dump is read as a whole, more or less. */
+	private static final int ALL_RECORDS = 128_000;
 
-	/** Enough where the neighbours are those of the sample, which lie together then. */
-	private static final int FEW_RECORDS = 1_000;
+	/** Of a large one so much of each segment is enough. */
+	private static final int LEAST_RECORDS = 1_000;
 
 	private LayoutScan() {
 	}
@@ -30,8 +31,8 @@ final class LayoutScan {
 	static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes) throws IOException {
 		RecordCursor records = file.cursor();
 		int step = Math.max(1, segments.size() / SEGMENTS);
-		int most = FEW_RECORDS * Math.max(1, SEGMENTS / Math.max(1, segments.size()));
-		long[] ids = new long[2 * SEGMENTS * FEW_RECORDS];
+		int most = most(segments);
+		long[] ids = new long[ALL_RECORDS];
 		int count = 0;
 		for (int i = 0; i < segments.size() && count < ids.length; i += step) {
 			records.in(segments.get(i));
@@ -43,20 +44,41 @@ final class LayoutScan {
 		}
 		long[] sorted = Arrays.copyOf(ids, count);
 		Arrays.sort(sorted);
-		return infer(file, segments, classes, most, (id) -> {
+		return infer(file, segments, classes, release(classes), (id) -> {
 			int at = Arrays.binarySearch(sorted, id);
 			return (at >= 0 && at + 1 < sorted.length) ? sorted[at + 1] : -1;
 		});
 	}
 
-	static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes, Neighbours neighbours)
-			throws IOException {
-		int most = RECORDS * Math.max(1, SEGMENTS / Math.max(1, segments.size()));
-		return infer(file, segments, classes, most, neighbours);
+	/**
+	 * About which release of the JDK wrote the dump, by classes that each JVM has loaded
+	 * when it has started; what later ones differ in shows in the layout.
+	 */
+	private static @Nullable String release(ClassTable classes) {
+		String release = null;
+		for (HeapClass each : classes.all()) {
+			switch (each.name()) {
+				case "java.lang.Thread$FieldHolder" -> {
+					return null;
+				}
+				case "sun.misc.Launcher" -> release = "1.8";
+				case "java.lang.Module" -> release = (release == null) ? "11" : release;
+				case "jdk.internal.misc.CDS" -> release = "17";
+				default -> {
+				}
+			}
+		}
+		return release;
 	}
 
-	private static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes, int most,
+	/** How many records of a segment are read. */
+	private static int most(List<Segment> segments) {
+		return Math.max(LEAST_RECORDS, ALL_RECORDS / Math.max(1, segments.size()));
+	}
+
+	static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes, @Nullable String javaVersion,
 			Neighbours neighbours) throws IOException {
+		int most = most(segments);
 		LayoutEvidence evidence = new LayoutEvidence();
 		RecordCursor records = file.cursor();
 		int step = Math.max(1, segments.size() / SEGMENTS);
@@ -69,7 +91,7 @@ final class LayoutScan {
 				}
 			}
 		}
-		return ObjectLayout.infer(file.idSize(), evidence, null);
+		return ObjectLayout.infer(file.idSize(), evidence, javaVersion);
 	}
 
 	private static void add(LayoutEvidence evidence, RecordCursor record, ClassTable classes, long gapBytes) {

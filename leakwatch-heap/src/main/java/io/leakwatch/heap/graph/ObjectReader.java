@@ -103,6 +103,15 @@ public final class ObjectReader {
 	}
 
 	/**
+	 * The size of the object.
+	 * @return bytes, 0 where there is no object
+	 * @throws IOException where the dump cannot be read
+	 */
+	public long shallowBytes() throws IOException {
+		return (this.type != null) ? this.graph.shallowBytes(this.type, this.cursor) : 0;
+	}
+
+	/**
 	 * The elements of the array, the bytes of an instance.
 	 * @return a count
 	 */

@@ -99,13 +99,18 @@ public final class HprofFile {
 	 * is no heap dump
 	 */
 	public static HprofFile open(Path path, Memory memory) throws IOException {
+		return open(path, memory, Source.Mapped.STEP_BITS);
+	}
+
+	/** The same with smaller mappings, for tests: as large a file would take its time. */
+	static HprofFile open(Path path, Memory memory, int stepBits) throws IOException {
 		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
 		memory.closeLater(channel);
 		List<String> damage = new ArrayList<>();
 		if (Gzip.isGzip(channel)) {
 			channel = Gzip.inflate(path, channel, memory, damage);
 		}
-		return new HprofFile(new Source.Mapped(path, channel, memory), damage);
+		return new HprofFile(new Source.Mapped(path, channel, memory, stepBits), damage);
 	}
 
 	private void readRecords(long from) throws IOException {

@@ -29,9 +29,7 @@ interface Source {
 	 */
 	final class Mapped implements Source {
 
-		private static final int STEP_BITS = 29;
-
-		private static final long STEP = 1L << STEP_BITS;
+		static final int STEP_BITS = 29;
 
 		private final Path path;
 
@@ -39,16 +37,20 @@ interface Source {
 
 		private final Memory memory;
 
+		private final int stepBits;
+
 		private final long size;
 
 		private final AtomicReferenceArray<ByteBuffer> mappings;
 
-		Mapped(Path path, FileChannel channel, Memory memory) throws IOException {
+		/** A file of which a mapping begins each so many bytes, a power of two. */
+		Mapped(Path path, FileChannel channel, Memory memory, int stepBits) throws IOException {
 			this.path = path;
 			this.channel = channel;
 			this.memory = memory;
+			this.stepBits = stepBits;
 			this.size = channel.size();
-			this.mappings = new AtomicReferenceArray<>((int) (this.size >>> STEP_BITS) + 1);
+			this.mappings = new AtomicReferenceArray<>((int) (this.size >>> stepBits) + 1);
 		}
 
 		@Override
@@ -67,19 +69,19 @@ interface Source {
 				window.set(Window.NOTHING, offset);
 				return;
 			}
-			int step = (int) (offset >>> STEP_BITS);
+			int step = (int) (offset >>> this.stepBits);
 			ByteBuffer mapping = this.mappings.get(step);
 			if (mapping == null) {
 				mapping = map(step);
 			}
-			window.set(mapping, (long) step << STEP_BITS);
+			window.set(mapping, (long) step << this.stepBits);
 		}
 
 		private synchronized ByteBuffer map(int step) throws IOException {
 			ByteBuffer mapping = this.mappings.get(step);
 			if (mapping == null) {
-				long start = (long) step << STEP_BITS;
-				long length = Math.min(Math.min(2 * STEP, this.size - start), Integer.MAX_VALUE);
+				long start = (long) step << this.stepBits;
+				long length = Math.min(2L << this.stepBits, this.size - start);
 				mapping = this.memory.map(this.channel, start, length);
 				this.mappings.set(step, mapping);
 			}

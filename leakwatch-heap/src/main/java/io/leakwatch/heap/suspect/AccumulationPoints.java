@@ -76,7 +76,7 @@ final class AccumulationPoints {
 	}
 
 	private boolean isAccumulation(int node) {
-		return isChain(node) || (fanOut(node) >= MANY && piledBytes(node) >= this.tree.heldBytes(node) / 2);
+		return isChain(this.tree, node) || (fanOut(node) >= MANY && piledBytes(node) >= this.tree.heldBytes(node) / 2);
 	}
 
 	/**
@@ -84,14 +84,13 @@ final class AccumulationPoints {
 	 * objects of one class as roots. Threads and classes are many everywhere, and what
 	 * they hold is looked at.
 	 */
-	private boolean isChain(int node) {
-		int parent = this.tree.parent(node);
-		boolean everywhere = parent == PathTree.HEAP
-				&& MANY_EVERYWHERE.stream().anyMatch(this.tree.field(node)::startsWith);
-		if (everywhere || this.tree.isEntry(node) || this.tree.isRest(node)) {
+	private static boolean isChain(PathTree tree, int node) {
+		int parent = tree.parent(node);
+		boolean everywhere = parent == PathTree.HEAP && MANY_EVERYWHERE.stream().anyMatch(tree.field(node)::startsWith);
+		if (everywhere || tree.isEntry(node) || tree.isRest(node)) {
 			return false;
 		}
-		return this.tree.count(node) >= MANY * Math.max(1, this.tree.count(parent));
+		return tree.count(node) >= MANY * Math.max(1, tree.count(parent));
 	}
 
 	/**
@@ -132,7 +131,7 @@ final class AccumulationPoints {
 				return best;
 			}
 			node = heaviest;
-			if (!isChain(best) && isAccumulation(node) && fanOut(node) >= FAR_MORE * fanOut(best)) {
+			if (!isChain(this.tree, best) && isAccumulation(node) && fanOut(node) >= FAR_MORE * fanOut(best)) {
 				best = node;
 			}
 		}
@@ -165,7 +164,7 @@ final class AccumulationPoints {
 		int entries = node;
 		long keyCount = 0;
 		long valueCount = 0;
-		for (int rank = this.tree.childCount(node) - 1; rank >= 0 && !isChain(node); rank--) {
+		for (int rank = this.tree.childCount(node) - 1; rank >= 0 && !isChain(this.tree, node); rank--) {
 			int child = this.tree.child(node, rank);
 			if (this.tree.isEntry(child)) {
 				entries = child;
@@ -194,13 +193,11 @@ final class AccumulationPoints {
 		if (root && field.startsWith("thread group") && count > 1) {
 			return LeakSuspect.Kind.THREADS;
 		}
-		if (hasEntries) {
-			return LeakSuspect.Kind.COLLECTION;
+		boolean held = !root || field.startsWith("static ");
+		if (held && !hasEntries && isChain(tree, node)) {
+			return LeakSuspect.Kind.LINKED_OBJECTS;
 		}
-		if (count < MANY) {
-			return LeakSuspect.Kind.OBJECT;
-		}
-		return (root && !field.startsWith("static ")) ? LeakSuspect.Kind.COLLECTION : LeakSuspect.Kind.LINKED_OBJECTS;
+		return (hasEntries || count >= MANY) ? LeakSuspect.Kind.COLLECTION : LeakSuspect.Kind.OBJECT;
 	}
 
 	/**

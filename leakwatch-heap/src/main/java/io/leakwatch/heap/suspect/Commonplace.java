@@ -17,6 +17,8 @@ final class Commonplace {
 
 	private static final double OF_EVERY_SERVICE = 0.05;
 
+	private static final double OF_A_DATABASE = 0.25;
+
 	/** Loading, modules, reflection, archives, locales, security providers. */
 	private static final List<String> JDK = List.of("java.lang.ClassLoader", "java.lang.Module",
 			"java.lang.NamedPackage", "java.lang.Package", "java.lang.Class.", "java.util.jar.",
@@ -37,6 +39,13 @@ final class Commonplace {
 			"org.springframework.core.type.", "org.springframework.core.ResolvableType",
 			"org.springframework.core.SerializableTypeWrapper", "org.springframework.util.ReflectionUtils",
 			"org.springframework.util.ConcurrentReferenceHashMap");
+
+	/**
+	 * Databases that run in the process. What is in their tables was put there to stay,
+	 * so in one heap much of it says little; it is not passed over, since tables leak
+	 * too.
+	 */
+	private static final List<String> DATABASES = List.of("org.apache.derby.", "org.h2.", "org.hsqldb.");
 
 	/** Loaders and reference kinds that nothing of an application hangs on. */
 	private static final List<String> ROOTS = List.of("system class", "class loader 'bootstrap'",
@@ -73,7 +82,16 @@ final class Commonplace {
 				return OF_EVERY_SERVICE;
 			}
 		}
-		return 1;
+		return isInDatabase(tree, node) ? OF_A_DATABASE : 1;
+	}
+
+	private static boolean isInDatabase(PathTree tree, int node) {
+		for (int step = node; step != PathTree.HEAP; step = tree.parent(step)) {
+			if (startsWithAny(Steps.declaringClass(tree.field(step)), DATABASES)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** The JDK's own loaders, of which reflection makes many. */

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.leakwatch.heap.graph.ClassHistogram;
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ObjectReader;
 import io.leakwatch.heap.graph.ProgressListener;
@@ -79,9 +80,10 @@ final class DamagedDump {
 				write(bytes);
 				HprofFile opened = HprofFile.open(this.file, memory);
 				List<String> damage = List.of();
+				Work work = new Work(1, () -> false, ProgressListener.NONE);
 				for (HprofFile.Dump dump : opened.dumps()) {
-					damage = HeapGraph.read(opened, dump, memory, new Work(1, () -> false, ProgressListener.NONE))
-						.damage();
+					damage = HeapGraph.read(opened, dump, memory, work).damage();
+					ClassHistogram.read(opened, dump, work);
 				}
 				return damage;
 			}

@@ -30,8 +30,11 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 class OddDumpTests {
 
-	@TempDir
-	Path folder;
+	private final Path folder;
+
+	OddDumpTests(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	@Test
 	void openWhenDumpIsEmptyShouldHaveNoObjects() throws IOException {

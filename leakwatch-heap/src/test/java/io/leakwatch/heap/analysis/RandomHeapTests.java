@@ -15,7 +15,6 @@ import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ProgressListener;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.profile.PathTree;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,13 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomHeapTests {
 
-	@TempDir
-	Path folder;
+	private final Path folder;
 
-	private HeapOptions options;
+	private final HeapOptions options;
 
-	@BeforeEach
-	void setUp() {
+	RandomHeapTests(@TempDir Path folder) {
+		this.folder = folder;
 		this.options = HeapOptions.defaults().withMemoryBytes(64 << 20).withTemporaryDirectory(this.folder);
 	}
 
@@ -75,7 +73,7 @@ class RandomHeapTests {
 				RandomObjects objects = heap.parts().get(part);
 				long[] shallow = new long[objects.size()];
 				for (int object = 0; object < objects.size(); object++) {
-					shallow[object] = sizes.get(heap.address(part, object));
+					shallow[object] = sizes.getOrDefault(heap.address(part, object), 0L);
 				}
 				checkObjects(analysis, heap, part, shallow);
 				addRetained(objects, shallow, retainedByClass);

@@ -23,6 +23,8 @@ final class RandomObjects {
 	/** In place of a reference: one to an object that the dump does not have. */
 	static final int DANGLING = -2;
 
+	private static final List<Kind> REFERENCES = List.of(Kind.WEAK, Kind.SOFT, Kind.FINAL, Kind.PHANTOM);
+
 	private final Random random;
 
 	private final List<Kind> kinds = new ArrayList<>();
@@ -105,14 +107,14 @@ final class RandomObjects {
 
 	private void addReferences(int count) {
 		for (int i = 0; i < count; i++) {
-			int reference = add(Kind.values()[Kind.WEAK.ordinal() + this.random.nextInt(4)]);
+			int reference = add(REFERENCES.get(this.random.nextInt(REFERENCES.size())));
 			hold(reference);
 			if (this.random.nextBoolean()) {
 				this.references.get(reference).add(this.random.nextInt(size()));
 			}
 		}
 		for (int object = 0; object < size(); object++) {
-			if (this.kinds.get(object).ordinal() >= Kind.WEAK.ordinal() && this.random.nextInt(5) > 0) {
+			if (REFERENCES.contains(this.kinds.get(object)) && this.random.nextInt(5) > 0) {
 				int referent = this.random.nextInt(size());
 				// Characters of strings are told apart from others: which of two soft
 				// ways to them counts is nobody's question.
@@ -240,7 +242,7 @@ final class RandomObjects {
 		PHANTOM;
 
 		private boolean isLeaf() {
-			return ordinal() >= STRING.ordinal() && ordinal() <= BOX.ordinal();
+			return this == STRING || this == STRING_CHARACTERS || this == CHARACTERS || this == BOX;
 		}
 
 	}

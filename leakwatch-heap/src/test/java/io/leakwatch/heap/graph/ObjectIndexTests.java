@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,11 @@ class ObjectIndexTests {
 
 	private static final int PAGE_PLACES = 4096;
 
-	@TempDir
-	Path folder;
+	private final Path folder;
+
+	ObjectIndexTests(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "0, DENSE", "3, DENSE", "4, DENSE", "0, SPARSE", "3, SPARSE", "8, SPARSE", "0, RANDOM", "3, RANDOM",
@@ -126,7 +130,8 @@ class ObjectIndexTests {
 		ObjectIndex.Adder adder = builder.adder();
 		long offset = 100;
 		for (long id : order) {
-			assertThat(adder.add(id, leaves.get(id), offset += 10)).isTrue();
+			offset += 10;
+			assertThat(adder.add(id, Boolean.TRUE.equals(leaves.get(id)), offset)).isTrue();
 			if (random.nextInt(100) == 0) {
 				adder.flush();
 				adder = builder.adder();
@@ -136,7 +141,7 @@ class ObjectIndexTests {
 		return builder.build();
 	}
 
-	private static void check(ObjectIndex index, int shift, TreeMap<Long, Boolean> leaves, Random random) {
+	private static void check(ObjectIndex index, int shift, NavigableMap<Long, Boolean> leaves, Random random) {
 		int inner = (int) leaves.values().stream().filter((leaf) -> !leaf).count();
 		assertThat(index.size()).isEqualTo(leaves.size());
 		assertThat(index.innerCount()).isEqualTo(inner);

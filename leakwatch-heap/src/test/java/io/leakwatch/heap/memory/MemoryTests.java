@@ -30,8 +30,11 @@ class MemoryTests {
 
 	private static final Path MAPPINGS = Path.of("/proc/self/maps");
 
-	@TempDir
-	Path folder;
+	private final Path folder;
+
+	MemoryTests(@TempDir Path folder) {
+		this.folder = folder;
+	}
 
 	@ParameterizedTest
 	@ValueSource(longs = { 0, 1 << 20, 64 << 20 })
