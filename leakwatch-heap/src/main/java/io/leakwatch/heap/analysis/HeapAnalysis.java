@@ -59,6 +59,12 @@ public final class HeapAnalysis implements AutoCloseable {
 
 	private final List<ClassUse> classes;
 
+	private final CollectionUses collections;
+
+	private final DuplicateStrings duplicateStrings;
+
+	private final ReferenceUses references;
+
 	private HeapAnalysis(HeapGraph graph, Memory memory, Work work) throws IOException {
 		this.memory = memory;
 		this.graph = graph;
@@ -76,14 +82,20 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.dominators.forgetDepths();
 		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
-		List<SizeVisitor> visited = graph.visit(work, "sizes",
-				() -> new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained));
+		ObjectTallies tallies = new ObjectTallies(graph, this.tree, this.dominators, this.leaves, memory);
+		List<ObjectTally> visited = graph.visit(work, "sizes", () -> tallies
+			.tally(new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained)));
 		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
-		visited.forEach((each) -> this.totals.add(each.totals()));
+		visited.forEach((each) -> this.totals.add(each.sizes().totals()));
+		HolderWords holders = new HolderWords(graph, this.trie, fields);
+		ContainerTally containers = tallies.containers(visited);
+		this.references = tallies.references(visited).result(this.search, holders);
+		this.duplicateStrings = tallies.duplicateStrings(this.trie, holders);
 		graph.forgetHolders();
 		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
 				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
+		this.collections = containers.result(this.retained, this.search, holders);
 		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
 		this.threads = ThreadStack.of(graph, roots, this);
@@ -181,6 +193,30 @@ public final class HeapAnalysis implements AutoCloseable {
 	 */
 	public List<LoaderUse> loaders() {
 		return this.loaders;
+	}
+
+	/**
+	 * The containers: entries, empty ones, unused slots.
+	 * @return the containers by class, and those with the most entries
+	 */
+	public CollectionUses collections() {
+		return this.collections;
+	}
+
+	/**
+	 * The strings that are there more than once.
+	 * @return the sums, and the texts that waste the most
+	 */
+	public DuplicateStrings duplicateStrings() {
+		return this.duplicateStrings;
+	}
+
+	/**
+	 * The soft, weak, phantom and final references, and the queues they wait in.
+	 * @return the references by kind and classes, and the longest queues
+	 */
+	public ReferenceUses references() {
+		return this.references;
 	}
 
 	/**

@@ -4,12 +4,10 @@ import java.io.IOException;
 
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
-import io.leakwatch.heap.graph.ObjectVisitor;
-import io.leakwatch.heap.hprof.RecordCursor;
 import io.leakwatch.heap.memory.LongTable;
 
 /** Adds each object's bytes to its class, its node, and to what its dominator retains. */
-final class SizeVisitor implements ObjectVisitor {
+final class SizeVisitor {
 
 	private final DepthFirstTree tree;
 
@@ -39,22 +37,23 @@ final class SizeVisitor implements ObjectVisitor {
 		this.totals = new Totals(graph.classes().all().size(), trie.size());
 	}
 
-	@Override
-	public void object(int object, HeapClass type, long shallowBytes, RecordCursor record) throws IOException {
+	/** Adds an object and returns its node, -1 where no root leads to it. */
+	int add(int object, HeapClass type, long shallowBytes) throws IOException {
 		int number = type.index();
 		if (object < this.innerCount) {
 			int v = this.tree.number(object);
 			if (v == 0) {
 				this.totals.unreachable(number, shallowBytes);
-				return;
+				return -1;
 			}
 			this.retained.addShared(v, shallowBytes);
-			this.totals.object(number, this.search.node(object), shallowBytes);
-			return;
+			int node = this.search.node(object);
+			this.totals.object(number, node, shallowBytes);
+			return node;
 		}
 		if (this.leaves.isUnreachable(object)) {
 			this.totals.unreachable(number, shallowBytes);
-			return;
+			return -1;
 		}
 		this.retained.addShared(this.leaves.dominator(object), shallowBytes);
 		int node = this.search.leafNode(object, type);
@@ -65,6 +64,7 @@ final class SizeVisitor implements ObjectVisitor {
 			this.totals.classRetained[this.string] += shallowBytes;
 			this.totals.nodeRetained[this.trie.parent(node)] += shallowBytes;
 		}
+		return node;
 	}
 
 	Totals totals() {

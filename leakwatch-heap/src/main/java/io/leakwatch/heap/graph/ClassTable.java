@@ -42,7 +42,18 @@ public final class ClassTable {
 
 	private final Set<Long> lastingLoaders = new HashSet<>();
 
+	private final Set<ReferenceKind> followed;
+
 	ClassTable(HprofFile file, List<ClassRecord> records) throws IOException {
+		this(file, records, Set.of());
+	}
+
+	/**
+	 * The classes of a heap.
+	 * @param followed the kinds of references whose referent is a reference like others
+	 */
+	ClassTable(HprofFile file, List<ClassRecord> records, Set<ReferenceKind> followed) throws IOException {
+		this.followed = followed;
 		Map<Long, ClassRecord> byRecordId = new HashMap<>(records.size() * 2);
 		for (ClassRecord record : records) {
 			byRecordId.put(record.id(), record);
@@ -104,7 +115,7 @@ public final class ClassTable {
 
 	private HeapClass added(String name, ClassRecord record, @Nullable HeapClass superclass, HprofFile file)
 			throws IOException {
-		HeapClass added = new HeapClass(this.classes.size(), name, record, superclass, file);
+		HeapClass added = new HeapClass(this.classes.size(), name, record, superclass, file, this.followed);
 		this.classes.add(added);
 		if (record.id() != 0) {
 			this.byId.put(record.id(), added.index());

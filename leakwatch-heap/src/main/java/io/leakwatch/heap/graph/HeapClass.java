@@ -2,6 +2,7 @@ package io.leakwatch.heap.graph;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 
 import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
@@ -49,8 +50,8 @@ public final class HeapClass {
 
 	private long instanceBytes;
 
-	HeapClass(int index, String name, ClassRecord record, @Nullable HeapClass superclass, HprofFile file)
-			throws IOException {
+	HeapClass(int index, String name, ClassRecord record, @Nullable HeapClass superclass, HprofFile file,
+			Set<ReferenceKind> followed) throws IOException {
 		this.index = index;
 		this.name = name;
 		this.record = record;
@@ -90,7 +91,8 @@ public final class HeapClass {
 		this.fieldBytes = offset + ((superclass != null) ? superclass.fieldBytes : 0);
 		this.shape = new ClassShape(name, (superclass != null) ? superclass.shape : null, record.fieldTypes(),
 				declaredStatics(record, file));
-		this.referenceOffsets = (this.referenceKind != ReferenceKind.STRONG) ? without(offsets, referent) : offsets;
+		this.referenceOffsets = (this.referenceKind != ReferenceKind.STRONG && !followed.contains(this.referenceKind))
+				? without(offsets, referent) : offsets;
 	}
 
 	/** Without the fields that HotSpot makes up while dumping. */

@@ -3,6 +3,7 @@ package io.leakwatch.heap.graph;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.HprofFile;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * boxed values, and strings, whose one reference is to such an array), from there to
  * {@link #objectCount()}. Of half the objects, then, nothing but one referrer has to be
  * kept. Weak, soft, final and phantom references are left out of what an object refers
- * to.
+ * to, unless they are asked for.
  *
  * <p>
  * Built by two scans of the dump. It lives as long as the {@link Memory} it was built in,
@@ -62,13 +63,14 @@ public final class HeapGraph {
 	/** What each thread found in the scan of references. */
 	private final List<ReferenceScan> found = new ArrayList<>();
 
-	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
+	private HeapGraph(HprofFile file, Dump dump, Memory memory, Work work, Set<ReferenceKind> followed)
+			throws IOException {
 		this.file = file;
 		this.dump = dump;
 		this.damage = new ArrayList<>(file.damage());
 		this.scans = new ScanTasks(file, dump.segments());
 		List<ClassRecord> records = FirstClasses.read(file, dump);
-		ClassTable table = new ClassTable(file, records);
+		ClassTable table = new ClassTable(file, records, followed);
 		ObjectIndex built = null;
 		int shift = USUAL_SHIFT;
 		List<IndexScan> indexed = new ArrayList<>();
@@ -82,7 +84,7 @@ public final class HeapGraph {
 			indexed.forEach((scan) -> records.addAll(scan.lateClasses()));
 			if (misaligned || records.size() > before) {
 				shift = misaligned ? 0 : shift;
-				table = (records.size() > before) ? new ClassTable(file, records) : table;
+				table = (records.size() > before) ? new ClassTable(file, records, followed) : table;
 				builder.free();
 			}
 			else {
@@ -116,7 +118,25 @@ public final class HeapGraph {
 	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
 	 */
 	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work) throws IOException {
-		return new HeapGraph(file, dump, memory, work);
+		return read(file, dump, memory, work, Set.of());
+	}
+
+	/**
+	 * Reads the graph of a heap dump with some of the references that are left out
+	 * otherwise.
+	 * @param file the file
+	 * @param dump which of its dumps
+	 * @param memory where the graph is kept: some 12 bytes an object
+	 * @param work the threads, the cancel signal, who is told
+	 * @param followed the kinds of reference objects that refer to their referent as
+	 * other objects do to theirs
+	 * @return the graph
+	 * @throws IOException where the file cannot be read;
+	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
+	 */
+	public static HeapGraph read(HprofFile file, Dump dump, Memory memory, Work work, Set<ReferenceKind> followed)
+			throws IOException {
+		return new HeapGraph(file, dump, memory, work, followed);
 	}
 
 	long shallowBytes(HeapClass type, RecordCursor record) throws IOException {
@@ -297,6 +317,17 @@ public final class HeapGraph {
 	 */
 	public String staticName(HeapClass type, int slot) throws IOException {
 		return type.staticAt(slot, this.file);
+	}
+
+	/**
+	 * What a static field refers to.
+	 * @param type the class
+	 * @param field the name of the field
+	 * @return the id of an object, 0 for none and where the class has no such field
+	 * @throws IOException where the file cannot be read
+	 */
+	public long staticReference(HeapClass type, String field) throws IOException {
+		return type.staticReference(field, this.file);
 	}
 
 	/**
