@@ -25,6 +25,10 @@ public final class LayoutEvidence {
 
 	private long pairs;
 
+	/** No evidence yet. */
+	public LayoutEvidence() {
+	}
+
 	/**
 	 * Adds an object that has fields. Instances of {@code java.lang.Class} that stand for
 	 * a class with static fields must not be added.
