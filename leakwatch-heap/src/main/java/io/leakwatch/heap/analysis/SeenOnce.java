@@ -20,6 +20,9 @@ final class SeenOnce {
 	/** So many hashes are added before a thread says so to the others. */
 	private static final int STEP = 256;
 
+	/** Never needed by chance; a dump may be made to need more. */
+	private static final int MOST_PROBES = 1_024;
+
 	private final IntTable tags;
 
 	private final int mask;
@@ -47,7 +50,7 @@ final class SeenOnce {
 		int tag = Math.max(1, (int) (hash >>> 33));
 		int slot = (int) hash & this.mask;
 		int there = noted;
-		for (;;) {
+		for (int probe = 0; probe < MOST_PROBES; probe++) {
 			if (there == 0) {
 				there = this.tags.setIfZero(slot, tag);
 			}
@@ -61,6 +64,8 @@ final class SeenOnce {
 			slot = (slot + 1) & this.mask;
 			there = this.tags.get(slot);
 		}
+		this.emptied = true;
+		return false;
 	}
 
 	/** What is noted where a hash is looked for first. */
