@@ -15,6 +15,7 @@ import io.leakwatch.heap.hprof.BasicType;
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.LongMap;
+import io.leakwatch.heap.hprof.RecordCursor;
 import org.jspecify.annotations.Nullable;
 
 /** The classes of a heap, by number and by id. Safe for several threads. */
@@ -26,11 +27,6 @@ public final class ClassTable {
 	private final List<HeapClass> classes = new ArrayList<>();
 
 	private final LongMap byId = new LongMap();
-
-	/** The same as an open-addressing table, for the scans, which ask for each object. */
-	private final long[] ids;
-
-	private final HeapClass[] slots;
 
 	private final HeapClass[] primitiveArrays = new HeapClass[BasicType.LONG + 1];
 
@@ -83,10 +79,6 @@ public final class ClassTable {
 		this.unknown = added("?", NO_RECORD, null, file);
 		this.classOfClasses = (listedClass != null) ? listedClass : added("java.lang.Class", NO_RECORD, null, file);
 		this.string = (listedString != null) ? listedString : added("java.lang.String", NO_RECORD, null, file);
-		int capacity = Integer.highestOneBit(Math.max(16, this.classes.size())) * 4;
-		this.ids = new long[capacity];
-		this.slots = new HeapClass[capacity];
-		fillSlots();
 		findLastingLoaders(file);
 		for (HeapClass each : this.classes) {
 			if (each.loaderId() != 0 && !this.lastingLoaders.contains(each.loaderId())) {
@@ -156,30 +148,19 @@ public final class ClassTable {
 	 * @return the class, {@code null} where the dump lists none
 	 */
 	public @Nullable HeapClass find(long id) {
-		int mask = this.ids.length - 1;
-		int at = hash(id) & mask;
-		while (this.slots[at] != null && this.ids[at] != id) {
-			at = (at + 1) & mask;
-		}
-		return this.slots[at];
+		long index = this.byId.get(id);
+		return (index != LongMap.MISSING) ? this.classes.get((int) index) : null;
 	}
 
-	private static int hash(long id) {
-		return (int) ((id * 0x9E3779B97F4A7C15L) >>> 32);
-	}
-
-	private void fillSlots() {
-		int mask = this.ids.length - 1;
-		for (HeapClass each : this.classes) {
-			int at = hash(each.id()) & mask;
-			while (this.slots[at] != null && this.ids[at] != each.id()) {
-				at = (at + 1) & mask;
-			}
-			if (each.id() != 0) {
-				this.ids[at] = each.id();
-				this.slots[at] = each;
-			}
-		}
+	/** The class of the object that a record is of, {@code null} where it is of none. */
+	@Nullable HeapClass classOf(RecordCursor record) {
+		return switch (record.tag()) {
+			case RecordCursor.INSTANCE, RecordCursor.OBJECT_ARRAY -> orUnknown(record.classId());
+			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
+				arrayOf(record.elementType());
+			case RecordCursor.CLASS -> this.classOfClasses;
+			default -> null;
+		};
 	}
 
 	/** The class of an object, a nameless one where the dump does not list it. */

@@ -184,7 +184,7 @@ public final class HeapGraph {
 			throws IOException {
 		List<VisitScan<V>> scanned = new ArrayList<>();
 		this.scans.run(work, phase, scanned, () -> new VisitScan<>(this, visitors.make()));
-		return scanned.stream().map((scan) -> scan.visitor).toList();
+		return scanned.stream().map(VisitScan::visitor).toList();
 	}
 
 	/**
@@ -458,39 +458,6 @@ public final class HeapGraph {
 		 * @param referent the number of the object that it refers to
 		 */
 		void referent(int reference, int referent);
-
-	}
-
-	private static final class VisitScan<V extends ObjectVisitor> implements ScanTasks.Scan {
-
-		private final HeapGraph graph;
-
-		private final V visitor;
-
-		VisitScan(HeapGraph graph, V visitor) {
-			this.graph = graph;
-			this.visitor = visitor;
-		}
-
-		@Override
-		public void segment(RecordCursor records) throws IOException {
-			ClassTable classes = this.graph.classes;
-			while (records.next()) {
-				@Nullable HeapClass type = switch (records.tag()) {
-					case RecordCursor.INSTANCE, RecordCursor.OBJECT_ARRAY -> classes.orUnknown(records.classId());
-					case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
-						classes.arrayOf(records.elementType());
-					case RecordCursor.CLASS -> classes.classOfClasses();
-					default -> null;
-				};
-				if (type != null) {
-					int object = this.graph.index.find(records.id());
-					if (object >= 0) {
-						this.visitor.object(object, type, this.graph.shallowBytes(type, records), records);
-					}
-				}
-			}
-		}
 
 	}
 

@@ -53,8 +53,9 @@ public final class ObjectReader {
 		for (int i = segmentOf(segments, span[0]); i < segments.size() && segments.get(i).start() <= span[1]; i++) {
 			this.cursor.in(segments.get(i), span[0]);
 			while (this.cursor.next()) {
-				if (this.cursor.id() == id && isObject(this.cursor.tag())) {
-					this.type = typeOfRecord();
+				HeapClass found = (this.cursor.id() == id) ? this.graph.classes().classOf(this.cursor) : null;
+				if (found != null) {
+					this.type = found;
 					return true;
 				}
 				if (this.cursor.offset() > span[1]) {
@@ -78,20 +79,6 @@ public final class ObjectReader {
 			}
 		}
 		return low;
-	}
-
-	private static boolean isObject(int tag) {
-		return (tag >= RecordCursor.CLASS && tag <= RecordCursor.PRIMITIVE_ARRAY)
-				|| tag == RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA;
-	}
-
-	private HeapClass typeOfRecord() {
-		return switch (this.cursor.tag()) {
-			case RecordCursor.CLASS -> this.graph.classes().classOfClasses();
-			case RecordCursor.PRIMITIVE_ARRAY, RecordCursor.PRIMITIVE_ARRAY_WITHOUT_DATA ->
-				this.graph.classes().arrayOf(this.cursor.elementType());
-			default -> this.graph.classes().orUnknown(this.cursor.classId());
-		};
 	}
 
 	/**

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * A table of {@code int} values outside the Java heap, zero at first. Several threads may
  * read, and write at different places.
  */
-public final class IntTable extends Memory.Table {
+public final class IntTable extends Table {
 
 	private static final VarHandle INTS = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
@@ -22,49 +22,22 @@ public final class IntTable extends Memory.Table {
 
 	private static final int MASK = (1 << SHIFT) - 1;
 
-	private final Memory memory;
-
-	private long size;
-
-	private ByteBuffer[] blocks;
-
-	private IntBuffer[] chunks;
+	private IntBuffer[] chunks = new IntBuffer[0];
 
 	IntTable(Memory memory, long size) {
-		this.memory = memory;
-		this.blocks = new ByteBuffer[0];
-		this.chunks = new IntBuffer[0];
+		super(memory, Integer.BYTES, CHUNK);
 		grow(size);
 	}
 
-	/**
-	 * Adds zeros at the end. Threads that use the table meanwhile keep what they see.
-	 * @param newSize how many values there are afterwards; where the table was not empty,
-	 * its size must have been a multiple of {@value #CHUNK}
-	 */
-	public void grow(long newSize) {
-		int count = Math.toIntExact((newSize + MASK) >>> SHIFT);
-		int before = this.blocks.length;
-		ByteBuffer[] grownBlocks = Arrays.copyOf(this.blocks, count);
-		IntBuffer[] grownChunks = Arrays.copyOf(this.chunks, count);
-		for (int i = before; i < count; i++) {
-			long entries = Math.min(newSize - ((long) i << SHIFT), CHUNK);
-			grownBlocks[i] = this.memory.allocate((int) entries * Integer.BYTES);
-			grownChunks[i] = grownBlocks[i].asIntBuffer();
+	@Override
+	void show(ByteBuffer[] grown, int before) {
+		IntBuffer[] views = Arrays.copyOf(this.chunks, grown.length);
+		for (int i = before; i < grown.length; i++) {
+			views[i] = grown[i].asIntBuffer();
 		}
-		// Whoever sees the new arrays sees what is in them.
+		// Whoever sees the new array sees what is in it.
 		VarHandle.storeStoreFence();
-		this.blocks = grownBlocks;
-		this.chunks = grownChunks;
-		this.size = newSize;
-	}
-
-	/**
-	 * How many values there are.
-	 * @return the number of values
-	 */
-	public long size() {
-		return this.size;
+		this.chunks = views;
 	}
 
 	/**
@@ -92,22 +65,8 @@ public final class IntTable extends Memory.Table {
 	 * @return what was there before: zero where the value was written
 	 */
 	public int setIfZero(long index, int value) {
-		return (int) INTS.compareAndExchange(this.blocks[(int) (index >>> SHIFT)], ((int) index & MASK) * Integer.BYTES,
-				0, value);
-	}
-
-	/** Gives the memory back; the table must not be used again. */
-	public void free() {
-		for (ByteBuffer block : this.blocks) {
-			this.memory.release(block);
-		}
-		forget();
-	}
-
-	@Override
-	void forget() {
-		this.blocks = new ByteBuffer[0];
-		this.chunks = new IntBuffer[0];
+		return (int) INTS.compareAndExchange(block((int) (index >>> SHIFT)), ((int) index & MASK) * Integer.BYTES, 0,
+				value);
 	}
 
 }

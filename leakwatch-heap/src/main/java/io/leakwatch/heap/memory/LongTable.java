@@ -11,7 +11,7 @@ import java.util.Arrays;
  * A table of {@code long} values outside the Java heap, zero at first. Several threads
  * may read, and write at different places.
  */
-public final class LongTable extends Memory.Table {
+public final class LongTable extends Table {
 
 	private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -22,49 +22,22 @@ public final class LongTable extends Memory.Table {
 
 	private static final int MASK = (1 << SHIFT) - 1;
 
-	private final Memory memory;
-
-	private long size;
-
-	private ByteBuffer[] blocks;
-
-	private LongBuffer[] chunks;
+	private LongBuffer[] chunks = new LongBuffer[0];
 
 	LongTable(Memory memory, long size) {
-		this.memory = memory;
-		this.blocks = new ByteBuffer[0];
-		this.chunks = new LongBuffer[0];
+		super(memory, Long.BYTES, CHUNK);
 		grow(size);
 	}
 
-	/**
-	 * Adds zeros at the end. Threads that use the table meanwhile keep what they see.
-	 * @param newSize how many values there are afterwards; where the table was not empty,
-	 * its size must have been a multiple of {@value #CHUNK}
-	 */
-	public void grow(long newSize) {
-		int count = Math.toIntExact((newSize + MASK) >>> SHIFT);
-		int before = this.blocks.length;
-		ByteBuffer[] grownBlocks = Arrays.copyOf(this.blocks, count);
-		LongBuffer[] grownChunks = Arrays.copyOf(this.chunks, count);
-		for (int i = before; i < count; i++) {
-			long entries = Math.min(newSize - ((long) i << SHIFT), CHUNK);
-			grownBlocks[i] = this.memory.allocate((int) entries * Long.BYTES);
-			grownChunks[i] = grownBlocks[i].asLongBuffer();
+	@Override
+	void show(ByteBuffer[] grown, int before) {
+		LongBuffer[] views = Arrays.copyOf(this.chunks, grown.length);
+		for (int i = before; i < grown.length; i++) {
+			views[i] = grown[i].asLongBuffer();
 		}
-		// Whoever sees the new arrays sees what is in them.
+		// Whoever sees the new array sees what is in it.
 		VarHandle.storeStoreFence();
-		this.blocks = grownBlocks;
-		this.chunks = grownChunks;
-		this.size = newSize;
-	}
-
-	/**
-	 * How many values there are.
-	 * @return the number of values
-	 */
-	public long size() {
-		return this.size;
+		this.chunks = views;
 	}
 
 	/**
@@ -91,7 +64,7 @@ public final class LongTable extends Memory.Table {
 	 * @param amount what is added
 	 */
 	public void addShared(long index, long amount) {
-		LONGS.getAndAdd(this.blocks[(int) (index >>> SHIFT)], ((int) index & MASK) * Long.BYTES, amount);
+		LONGS.getAndAdd(block((int) (index >>> SHIFT)), ((int) index & MASK) * Long.BYTES, amount);
 	}
 
 	/**
@@ -111,7 +84,7 @@ public final class LongTable extends Memory.Table {
 	 * @param bits the bits to set
 	 */
 	public void or(long index, long bits) {
-		LONGS.getAndBitwiseOr(this.blocks[(int) (index >>> SHIFT)], ((int) index & MASK) * Long.BYTES, bits);
+		LONGS.getAndBitwiseOr(block((int) (index >>> SHIFT)), ((int) index & MASK) * Long.BYTES, bits);
 	}
 
 	/**
@@ -121,7 +94,7 @@ public final class LongTable extends Memory.Table {
 	 * @param value the value that it becomes unless it is greater
 	 */
 	public void toGreatest(long index, long value) {
-		ByteBuffer block = this.blocks[(int) (index >>> SHIFT)];
+		ByteBuffer block = block((int) (index >>> SHIFT));
 		int at = ((int) index & MASK) * Long.BYTES;
 		long before = (long) LONGS.getVolatile(block, at);
 		while ((before == 0 || before < value) && before != value) {
@@ -131,20 +104,6 @@ public final class LongTable extends Memory.Table {
 			}
 			before = witness;
 		}
-	}
-
-	/** Gives the memory back; the table must not be used again. */
-	public void free() {
-		for (ByteBuffer block : this.blocks) {
-			this.memory.release(block);
-		}
-		forget();
-	}
-
-	@Override
-	void forget() {
-		this.blocks = new ByteBuffer[0];
-		this.chunks = new LongBuffer[0];
 	}
 
 }

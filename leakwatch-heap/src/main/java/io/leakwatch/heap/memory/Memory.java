@@ -310,12 +310,4 @@ public final class Memory implements AutoCloseable {
 		block.clear();
 	}
 
-	/** What lies in this memory. */
-	abstract static class Table {
-
-		/** Makes every use a failure of its own, where it would be one of the process. */
-		abstract void forget();
-
-	}
-
 }

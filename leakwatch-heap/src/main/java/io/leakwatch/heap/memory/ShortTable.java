@@ -9,7 +9,7 @@ import java.util.Arrays;
  * A table of unsigned 16-bit values outside the Java heap, zero at first. Several threads
  * may read, and write at different places.
  */
-public final class ShortTable extends Memory.Table {
+public final class ShortTable extends Table {
 
 	private static final int SHIFT = 17;
 
@@ -18,49 +18,22 @@ public final class ShortTable extends Memory.Table {
 
 	private static final int MASK = (1 << SHIFT) - 1;
 
-	private final Memory memory;
-
-	private long size;
-
-	private ByteBuffer[] blocks;
-
-	private ShortBuffer[] chunks;
+	private ShortBuffer[] chunks = new ShortBuffer[0];
 
 	ShortTable(Memory memory, long size) {
-		this.memory = memory;
-		this.blocks = new ByteBuffer[0];
-		this.chunks = new ShortBuffer[0];
+		super(memory, Short.BYTES, CHUNK);
 		grow(size);
 	}
 
-	/**
-	 * Adds zeros at the end. Threads that use the table meanwhile keep what they see.
-	 * @param newSize how many values there are afterwards; where the table was not empty,
-	 * its size must have been a multiple of {@value #CHUNK}
-	 */
-	public void grow(long newSize) {
-		int count = Math.toIntExact((newSize + MASK) >>> SHIFT);
-		int before = this.blocks.length;
-		ByteBuffer[] grownBlocks = Arrays.copyOf(this.blocks, count);
-		ShortBuffer[] grownChunks = Arrays.copyOf(this.chunks, count);
-		for (int i = before; i < count; i++) {
-			long entries = Math.min(newSize - ((long) i << SHIFT), CHUNK);
-			grownBlocks[i] = this.memory.allocate((int) entries * Short.BYTES);
-			grownChunks[i] = grownBlocks[i].asShortBuffer();
+	@Override
+	void show(ByteBuffer[] grown, int before) {
+		ShortBuffer[] views = Arrays.copyOf(this.chunks, grown.length);
+		for (int i = before; i < grown.length; i++) {
+			views[i] = grown[i].asShortBuffer();
 		}
-		// Whoever sees the new arrays sees what is in them.
+		// Whoever sees the new array sees what is in it.
 		VarHandle.storeStoreFence();
-		this.blocks = grownBlocks;
-		this.chunks = grownChunks;
-		this.size = newSize;
-	}
-
-	/**
-	 * How many values there are.
-	 * @return the number of values
-	 */
-	public long size() {
-		return this.size;
+		this.chunks = views;
 	}
 
 	/**
@@ -79,20 +52,6 @@ public final class ShortTable extends Memory.Table {
 	 */
 	public void set(long index, int value) {
 		this.chunks[(int) (index >>> SHIFT)].put((int) index & MASK, (short) value);
-	}
-
-	/** Gives the memory back; the table must not be used again. */
-	public void free() {
-		for (ByteBuffer block : this.blocks) {
-			this.memory.release(block);
-		}
-		forget();
-	}
-
-	@Override
-	void forget() {
-		this.blocks = new ByteBuffer[0];
-		this.chunks = new ShortBuffer[0];
 	}
 
 }
