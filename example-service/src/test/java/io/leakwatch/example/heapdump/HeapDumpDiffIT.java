@@ -1,0 +1,125 @@
+package io.leakwatch.example.heapdump;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the heap dumps of the packaged service say of its leaks, on every collector.
+ *
+ * <p>
+ * By default each leak has a pair of dumps of its own on the default collector alone, and
+ * all leaks share one pair on each of the others; {@code -Dleakwatch.test.pairs=all}
+ * takes a pair for each leak on each collector, which takes some minutes more.
+ */
+class HeapDumpDiffIT {
+
+	private static final String DIFF = "/actuator/heapdump-diff";
+
+	private static final List<Expected> LEAKS = List.of(
+			new Expected("map-in-bean", "mapInBeanLeak",
+					"bean 'mapInBeanLeak' → io.leakwatch.example.leak.map.MapInBeanLeak.traces"),
+			new Expected("listener", "saleFeed",
+					"bean 'saleFeed' → io.leakwatch.example.leak.listener.SaleFeed.listeners"),
+			new Expected("static-list", null, "static io.leakwatch.example.leak.staticlist.StaticListLeak.ENTRIES"),
+			new Expected("thread-local", null, "thread group 'receipt-printer-#'"),
+			new Expected("session", null, "org.apache.catalina.session.ManagerBase.sessions"),
+			new Expected("unbounded-cache", "cacheManager", "bean 'cacheManager'"));
+
+	static Stream<String> collectors() {
+		return Stream.of("Parallel", "Serial", "Z", "Shenandoah").map((name) -> "-XX:+Use" + name + "GC");
+	}
+
+	@ParameterizedTest
+	@MethodSource("collectors")
+	void diffWhenAllLeaksGrewShouldRankTheirHoldersFirst(String collector, @TempDir Path folder) throws Exception {
+		if ("all".equals(System.getProperty("leakwatch.test.pairs"))) {
+			assertEachLeakRanksFirst(collector, folder);
+			return;
+		}
+		try (ShopProcess shop = start(collector, folder)) {
+			GrownLeaks.warmUp(shop);
+			shop.heapDump("before");
+			Map<String, Long> grown = GrownLeaks.grow(shop, LEAKS.stream().map(Expected::id).toList());
+			shop.heapDump("after");
+			JsonNode rows = rows(shop, "path", "before", "after", LEAKS.size());
+			for (Expected leak : LEAKS) {
+				JsonNode row = Stream.iterate(0, (i) -> i < rows.size(), (i) -> i + 1)
+					.map(rows::get)
+					.filter((each) -> each.get("holder").asString().contains(leak.holder()))
+					.findFirst()
+					.orElseThrow(() -> new AssertionError(leak + " is not among the first " + rows));
+				assertCount(row, leak, grown);
+			}
+		}
+	}
+
+	@Test
+	void diffWhenOneLeakGrewShouldRankItsHolderFirst(@TempDir Path folder) throws Exception {
+		assertEachLeakRanksFirst("-XX:+UseG1GC", folder);
+	}
+
+	private static void assertEachLeakRanksFirst(String collector, Path folder) throws Exception {
+		try (ShopProcess shop = start(collector, folder)) {
+			GrownLeaks.warmUp(shop);
+			shop.heapDump("before map-in-bean");
+			Map<String, Long> grown = new TreeMap<>();
+			for (int i = 0; i < LEAKS.size(); i++) {
+				grown.putAll(GrownLeaks.grow(shop, List.of(LEAKS.get(i).id())));
+				shop.heapDump("before " + ((i + 1 < LEAKS.size()) ? LEAKS.get(i + 1).id() : "end"));
+			}
+			for (int i = 0; i < LEAKS.size(); i++) {
+				Expected leak = LEAKS.get(i);
+				String from = "before%20" + leak.id();
+				String to = "before%20" + ((i + 1 < LEAKS.size()) ? LEAKS.get(i + 1).id() : "end");
+				JsonNode row = rows(shop, "path", from, to, 1).get(0);
+				assertThat(row.get("holder").asString()).contains(leak.holder());
+				assertCount(row, leak, grown);
+				if (leak.bean() != null) {
+					JsonNode bean = rows(shop, "bean", from, to, 1).get(0);
+					assertThat(bean.get("name").asString()).isEqualTo(leak.bean());
+				}
+			}
+		}
+	}
+
+	private static void assertCount(JsonNode row, Expected leak, Map<String, Long> grown) {
+		assertThat(row.get("countDelta").asLong()).as("what grew in %s of %s", row, leak)
+			.isCloseTo(grown.getOrDefault(leak.id(), 0L), Percentage.withPercentage(1));
+	}
+
+	private static JsonNode rows(ShopProcess shop, String by, String from, String to, int top) {
+		JsonNode rows = shop.get(DIFF + "?by=" + by + "&from=" + from + "&to=" + to + "&top=" + top).get("rows");
+		assertThat(rows.size()).as("rows by " + by).isPositive();
+		return rows;
+	}
+
+	private static ShopProcess start(String collector, Path folder) throws IOException {
+		return ShopProcess.start(folder, List.of("-Xmx256m", collector), "shop.orders.keep=500ms",
+				"shop.orders.cleanup-interval=500ms", "leakwatch.snapshots.heap-dump-cool-down=0s");
+	}
+
+	/**
+	 * What is to be said of a leak.
+	 *
+	 * @param id its name in URLs
+	 * @param bean the bean that holds what leaked, {@code null} where none does
+	 * @param holder what the holder begins with, or names
+	 */
+	private record Expected(String id, @Nullable String bean, String holder) {
+	}
+
+}

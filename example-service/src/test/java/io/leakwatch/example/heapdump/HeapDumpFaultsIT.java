@@ -1,0 +1,101 @@
+package io.leakwatch.example.heapdump;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.leakwatch.example.heapdump.ShopProcess.Answer;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of a heap dump when the service or the analysis is killed.
+ */
+class HeapDumpFaultsIT {
+
+	private static final String DIFF = "/actuator/heapdump-diff";
+
+	private static final String HEAP_DUMP = "{\"kind\":\"heapdump\"}";
+
+	@Test
+	void heapDumpWhenServiceIsKilledInTheMidstShouldLeaveNothingAfterRestart(@TempDir Path folder) throws Exception {
+		try (ShopProcess shop = start(folder)) {
+			shop.heapDump("whole");
+			assertThat(shop.send("POST", DIFF, HEAP_DUMP).status()).isEqualTo(202);
+			await().pollInterval(Duration.ofMillis(1)).until(() -> !dumps(folder).isEmpty());
+			shop.kill();
+		}
+		assertThat(dumps(folder)).isNotEmpty();
+		try (ShopProcess shop = start(folder)) {
+			JsonNode kept = shop.get(DIFF + "/snapshots").get("snapshots");
+			assertThat(kept.findValuesAsString("label")).contains("whole");
+			assertThat(kept.findValuesAsString("state")).containsOnly("READY");
+			JsonNode next = shop.heapDump("next");
+			assertThat(next.get("id").asString()).isNotEqualTo(kept.get(0).get("id").asString());
+			assertThat(dumps(folder)).isEmpty();
+		}
+	}
+
+	@Test
+	void heapDumpWhenAnalyserIsKilledShouldFailWithReason(@TempDir Path folder) throws Exception {
+		try (ShopProcess shop = start(folder)) {
+			String id = beginAnalysis(shop);
+			killAnalyser(shop);
+			JsonNode failed = await().until(() -> shop.get(DIFF + "/snapshots/" + id),
+					(snapshot) -> !snapshot.get("state").asString().equals("ANALYSING"));
+			assertThat(failed.get("state").asString()).isEqualTo("FAILED");
+			assertThat(failed.get("failure").asString()).isNotBlank();
+			assertThat(dumps(folder)).isEmpty();
+			shop.heapDump("after the failure");
+		}
+	}
+
+	@Test
+	void heapDumpWhenServiceIsKilledShouldEndItsAnalyser(@TempDir Path folder) throws Exception {
+		List<ProcessHandle> children;
+		try (ShopProcess shop = start(folder)) {
+			beginAnalysis(shop);
+			children = shop.children();
+			shop.kill();
+		}
+		assertThat(children).isNotEmpty();
+		for (ProcessHandle each : children) {
+			each.onExit().get(1, TimeUnit.MINUTES);
+		}
+	}
+
+	private static ShopProcess start(Path folder) throws IOException {
+		return ShopProcess.start(folder, List.of("-Xmx256m"), "leakwatch.snapshots.heap-dump-cool-down=0s");
+	}
+
+	private static String beginAnalysis(ShopProcess shop) {
+		Answer accepted = shop.send("POST", DIFF, HEAP_DUMP);
+		assertThat(accepted.status()).isEqualTo(202);
+		await().pollInterval(Duration.ofMillis(5)).until(() -> !shop.children().isEmpty());
+		return accepted.json().get("id").asString();
+	}
+
+	private static void killAnalyser(ShopProcess shop) {
+		shop.children().forEach(ProcessHandle::destroyForcibly);
+	}
+
+	private static List<Path> dumps(Path folder) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter((each) -> each.toString().endsWith(".hprof")).toList();
+		}
+	}
+
+	private static ConditionFactory await() {
+		return Awaitility.await().atMost(Duration.ofMinutes(2));
+	}
+
+}
