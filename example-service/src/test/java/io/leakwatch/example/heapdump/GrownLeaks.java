@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.leakwatch.example.client.ShopClient;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import tools.jackson.databind.JsonNode;
@@ -23,7 +24,7 @@ final class GrownLeaks {
 	 * Puts load on the service while leaks are on, and stops it again.
 	 * @return how many things each has leaked meanwhile
 	 */
-	static Map<String, Long> grow(ShopProcess shop, Collection<String> leaks) {
+	static Map<String, Long> grow(ShopClient shop, Collection<String> leaks) {
 		Map<String, Long> before = leaked(shop, leaks);
 		leaks.forEach((leak) -> shop.post("/leaks/" + leak));
 		shop.post("/load?rate=" + REQUESTS_A_SECOND);
@@ -38,7 +39,7 @@ final class GrownLeaks {
 	}
 
 	/** Runs the service in, so that what it keeps in any case is there. */
-	static void warmUp(ShopProcess shop) {
+	static void warmUp(ShopClient shop) {
 		shop.post("/load?rate=" + REQUESTS_A_SECOND);
 		await().until(() -> shop.get("/load").get("requests").asLong(), (requests) -> requests > 3_000);
 		shop.delete("/load");
@@ -46,11 +47,11 @@ final class GrownLeaks {
 	}
 
 	/** Waits for the end of the requests that were under way, and of the old orders. */
-	private static void settle(ShopProcess shop) {
+	private static void settle(ShopClient shop) {
 		await().until(() -> shop.get("/orders/recent"), JsonNode::isEmpty);
 	}
 
-	private static Map<String, Long> leaked(ShopProcess shop, Collection<String> leaks) {
+	private static Map<String, Long> leaked(ShopClient shop, Collection<String> leaks) {
 		Map<String, Long> leaked = new TreeMap<>();
 		for (JsonNode each : shop.get("/leaks")) {
 			if (leaks.contains(each.get("id").asString())) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import io.leakwatch.example.client.ShopClient;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * takes a pair for each leak on each collector, which takes some minutes more.
  */
 class HeapDumpDiffIT {
-
-	private static final String DIFF = "/actuator/heapdump-diff";
 
 	private static final List<Expected> LEAKS = List.of(
 			new Expected("map-in-bean", "mapInBeanLeak",
@@ -50,11 +49,12 @@ class HeapDumpDiffIT {
 			assertEachLeakRanksFirst(collector, folder);
 			return;
 		}
-		try (ShopProcess shop = start(collector, folder)) {
+		try (ShopProcess process = start(collector, folder)) {
+			ShopClient shop = process.client();
 			GrownLeaks.warmUp(shop);
-			shop.heapDump("before");
+			shop.takeHeapDump("before");
 			Map<String, Long> grown = GrownLeaks.grow(shop, LEAKS.stream().map(Expected::id).toList());
-			shop.heapDump("after");
+			shop.takeHeapDump("after");
 			JsonNode rows = rows(shop, "path", "before", "after", LEAKS.size());
 			for (Expected leak : LEAKS) {
 				JsonNode row = Stream.iterate(0, (i) -> i < rows.size(), (i) -> i + 1)
@@ -73,13 +73,14 @@ class HeapDumpDiffIT {
 	}
 
 	private static void assertEachLeakRanksFirst(String collector, Path folder) throws Exception {
-		try (ShopProcess shop = start(collector, folder)) {
+		try (ShopProcess process = start(collector, folder)) {
+			ShopClient shop = process.client();
 			GrownLeaks.warmUp(shop);
-			shop.heapDump("before map-in-bean");
+			shop.takeHeapDump("before map-in-bean");
 			Map<String, Long> grown = new TreeMap<>();
 			for (int i = 0; i < LEAKS.size(); i++) {
 				grown.putAll(GrownLeaks.grow(shop, List.of(LEAKS.get(i).id())));
-				shop.heapDump("before " + ((i + 1 < LEAKS.size()) ? LEAKS.get(i + 1).id() : "end"));
+				shop.takeHeapDump("before " + ((i + 1 < LEAKS.size()) ? LEAKS.get(i + 1).id() : "end"));
 			}
 			for (int i = 0; i < LEAKS.size(); i++) {
 				Expected leak = LEAKS.get(i);
@@ -101,8 +102,9 @@ class HeapDumpDiffIT {
 			.isCloseTo(grown.getOrDefault(leak.id(), 0L), Percentage.withPercentage(1));
 	}
 
-	private static JsonNode rows(ShopProcess shop, String by, String from, String to, int top) {
-		JsonNode rows = shop.get(DIFF + "?by=" + by + "&from=" + from + "&to=" + to + "&top=" + top).get("rows");
+	private static JsonNode rows(ShopClient shop, String by, String from, String to, int top) {
+		JsonNode rows = shop.get(ShopClient.DIFF + "?by=" + by + "&from=" + from + "&to=" + to + "&top=" + top)
+			.get("rows");
 		assertThat(rows.size()).as("rows by " + by).isPositive();
 		return rows;
 	}

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import io.leakwatch.example.heapdump.ShopProcess.Answer;
+import io.leakwatch.example.client.ShopClient;
+import io.leakwatch.example.client.ShopClient.Answer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
@@ -22,24 +23,22 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class HeapDumpFaultsIT {
 
-	private static final String DIFF = "/actuator/heapdump-diff";
-
-	private static final String HEAP_DUMP = "{\"kind\":\"heapdump\"}";
+	private static final String SNAPSHOTS = ShopClient.DIFF + "/snapshots";
 
 	@Test
 	void heapDumpWhenServiceIsKilledInTheMidstShouldLeaveNothingAfterRestart(@TempDir Path folder) throws Exception {
 		try (ShopProcess shop = start(folder)) {
-			shop.heapDump("whole");
-			assertThat(shop.send("POST", DIFF, HEAP_DUMP).status()).isEqualTo(202);
+			shop.client().takeHeapDump("whole");
+			assertThat(shop.client().askForHeapDump(null).status()).isEqualTo(202);
 			await().pollInterval(Duration.ofMillis(1)).until(() -> !dumps(folder).isEmpty());
 			shop.kill();
 		}
 		assertThat(dumps(folder)).isNotEmpty();
 		try (ShopProcess shop = start(folder)) {
-			JsonNode kept = shop.get(DIFF + "/snapshots").get("snapshots");
+			JsonNode kept = shop.client().get(SNAPSHOTS).get("snapshots");
 			assertThat(kept.findValuesAsString("label")).contains("whole");
 			assertThat(kept.findValuesAsString("state")).containsOnly("READY");
-			JsonNode next = shop.heapDump("next");
+			JsonNode next = shop.client().takeHeapDump("next");
 			assertThat(next.get("id").asString()).isNotEqualTo(kept.get(0).get("id").asString());
 			assertThat(dumps(folder)).isEmpty();
 		}
@@ -50,12 +49,11 @@ class HeapDumpFaultsIT {
 		try (ShopProcess shop = start(folder)) {
 			String id = beginAnalysis(shop);
 			killAnalyser(shop);
-			JsonNode failed = await().until(() -> shop.get(DIFF + "/snapshots/" + id),
-					(snapshot) -> !snapshot.get("state").asString().equals("ANALYSING"));
+			JsonNode failed = shop.client().awaitEnd(id);
 			assertThat(failed.get("state").asString()).isEqualTo("FAILED");
 			assertThat(failed.get("failure").asString()).isNotBlank();
 			assertThat(dumps(folder)).isEmpty();
-			shop.heapDump("after the failure");
+			shop.client().takeHeapDump("after the failure");
 		}
 	}
 
@@ -78,7 +76,7 @@ class HeapDumpFaultsIT {
 	}
 
 	private static String beginAnalysis(ShopProcess shop) {
-		Answer accepted = shop.send("POST", DIFF, HEAP_DUMP);
+		Answer accepted = shop.client().askForHeapDump(null);
 		assertThat(accepted.status()).isEqualTo(202);
 		await().pollInterval(Duration.ofMillis(5)).until(() -> !shop.children().isEmpty());
 		return accepted.json().get("id").asString();
