@@ -46,7 +46,8 @@ final class ObjectTallies {
 		this.containerShapes = new ContainerShapes(graph);
 		this.referenceShapes = new ReferenceShapes(graph);
 		this.parts = new PartCounts(memory, tree.count() + 1L);
-		this.leafClasses = new LeafClasses(graph, memory);
+		this.leafClasses = new LeafClasses(graph.innerCount(), graph.objectCount() - graph.innerCount(),
+				graph.classes().all().size(), memory);
 		this.copies = new StringCopies(memory, graph.objectCount() - graph.innerCount());
 		this.plain = new boolean[graph.classes().all().size()];
 		for (HeapClass each : graph.classes().all()) {
