@@ -127,7 +127,7 @@ class DuplicateStringsTests {
 					writer.add(0x1234_5678_9abc_def0L, 9, 8, array, node);
 				}
 			}
-			DuplicateStrings strings = copies.result(graph, trie, new HolderWords(graph, trie, fields));
+			DuplicateStrings strings = copies.result(graph, trie, new HolderWords(trie, fields));
 			assertThat(strings.atLeast()).isTrue();
 			assertThat(strings.arrayCount()).isEqualTo(220_000);
 			assertThat(strings.texts()).singleElement().satisfies((text) -> {
