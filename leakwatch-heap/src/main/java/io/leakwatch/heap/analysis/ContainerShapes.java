@@ -24,6 +24,8 @@ final class ContainerShapes {
 
 	private static final String QUEUES_BY_INDEX = "org.jctools.queues.";
 
+	private static final int NO_FIELD = -1;
+
 	private final @Nullable ContainerShape[] shapes;
 
 	/** Whether an array of the class may be where a container keeps its entries. */
@@ -31,10 +33,13 @@ final class ContainerShapes {
 
 	private final HeapGraph graph;
 
+	private final FieldNames names;
+
 	private final Map<String, HeapClass> byName = new HashMap<>();
 
-	ContainerShapes(HeapGraph graph) throws IOException {
+	ContainerShapes(HeapGraph graph, FieldNames names) throws IOException {
 		this.graph = graph;
+		this.names = names;
 		List<HeapClass> classes = graph.classes().all();
 		this.shapes = new @Nullable ContainerShape[classes.size()];
 		this.tables = new boolean[classes.size()];
@@ -65,14 +70,14 @@ final class ContainerShapes {
 				List<InstanceField> fields = fields(type, each, rule.fields());
 				if (fields.size() == rule.fields().size()) {
 					return new ContainerShape(rule.role(), fields, 0, rule.slotsPerEntry(), nodeBytes(rule),
-							ContainerRule.WRAPPED.contains(rule.className()));
+							ContainerRule.WRAPPED.contains(rule.className()), wrappedBy(rule));
 				}
 			}
 			for (String library : ContainerRule.SIZED_LIBRARIES) {
 				List<InstanceField> fields = each.name().startsWith(library) ? fields(type, each, List.of("size"))
 						: List.of();
 				if (!fields.isEmpty()) {
-					return new ContainerShape(Role.SIZED, fields, 0, 1, 0, false);
+					return new ContainerShape(Role.SIZED, fields, 0, 1, 0, false, NO_FIELD);
 				}
 			}
 		}
@@ -108,7 +113,12 @@ final class ContainerShapes {
 		for (HeapClass each = type; each != null; each = each.superclass()) {
 			linked |= each.name().contains(".BaseMpscLinked");
 		}
-		return new ContainerShape(Role.SIZED, fields, linked ? 2 : 1, 1, 0, false);
+		return new ContainerShape(Role.SIZED, fields, linked ? 2 : 1, 1, 0, false, NO_FIELD);
+	}
+
+	private int wrappedBy(ContainerRule rule) {
+		return (rule.role() == Role.WRAPPER) ? this.names.number(rule.className() + "." + rule.fields().get(0))
+				: NO_FIELD;
 	}
 
 	private long nodeBytes(ContainerRule rule) {
