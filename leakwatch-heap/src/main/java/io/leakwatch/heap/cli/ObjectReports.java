@@ -49,7 +49,7 @@ final class ObjectReports {
 		report.note("Chain: so many objects of the class in a row, each of which holds little but the next.");
 	}
 
-	private static String address(long id) {
+	static String address(long id) {
 		return "0x" + Long.toHexString(id);
 	}
 
