@@ -48,24 +48,18 @@ final class CollectionReports {
 			.column("capacity", "SLOTS", Kind.COUNT)
 			.column("fill", "USED", Kind.SHARE)
 			.column("className", "CLASS", Kind.CLASS);
-		int shown = ClassReports.shown(uses.classes().size(), top);
-		for (CollectionUse each : uses.classes().subList(0, shown)) {
-			classes.row(each.wastedBytes(), each.shallowBytes(), each.count(), each.emptyCount(), each.entryCount(),
-					each.capacity(), (each.capacity() > 0) ? each.fill() : null, each.className());
-		}
-		classes.leaveOut(uses.classes().size() - shown);
+		classes.rows(uses.classes(), top,
+				(each) -> classes.row(each.wastedBytes(), each.shallowBytes(), each.count(), each.emptyCount(),
+						each.entryCount(), each.capacity(), (each.capacity() > 0) ? each.fill() : null,
+						each.className()));
 		Table largest = Table.of("largestContainers", "Containers with the most entries")
 			.column("entryCount", "ENTRIES", Kind.COUNT)
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("id", "OBJECT", Kind.TEXT)
 			.column("className", "", Kind.CLASS)
 			.column("holder", "HELD BY", Kind.WORDS);
-		shown = ClassReports.shown(uses.largest().size(), top);
-		for (LargeCollection each : uses.largest().subList(0, shown)) {
-			largest.row(each.entryCount(), each.retainedBytes(), ObjectReports.address(each.id()), each.className(),
-					each.holder());
-		}
-		largest.leaveOut(uses.largest().size() - shown);
+		largest.rows(uses.largest(), top, (each) -> largest.row(each.entryCount(), each.retainedBytes(),
+				ObjectReports.address(each.id()), each.className(), each.holder()));
 		report.table(classes).table(largest);
 	}
 
@@ -76,12 +70,8 @@ final class CollectionReports {
 			.column("length", "LENGTH", Kind.COUNT)
 			.column("exampleId", "ONE OF THEM", Kind.TEXT)
 			.column("holder", "MOST HELD BY", Kind.WORDS);
-		int shown = ClassReports.shown(strings.texts().size(), top);
-		for (DuplicateString each : strings.texts().subList(0, shown)) {
-			table.row(each.wastedBytes(), each.count(), each.length(), ObjectReports.address(each.exampleId()),
-					each.holder());
-		}
-		table.leaveOut(strings.texts().size() - shown);
+		table.rows(strings.texts(), top, (each) -> table.row(each.wastedBytes(), each.count(), each.length(),
+				ObjectReports.address(each.exampleId()), each.holder()));
 		report.fact("stringCount", "strings", Kind.COUNT, strings.arrayCount())
 			.fact("duplicateStringCount", "  copies", Kind.COUNT, strings.duplicateCount())
 			.fact("duplicateStringBytes", "  their bytes", Kind.BYTES, strings.wastedBytes())
@@ -99,23 +89,16 @@ final class CollectionReports {
 			.column("kind", "KIND", Kind.TEXT)
 			.column("className", "CLASS", Kind.CLASS)
 			.column("referentClassName", "REFER TO", Kind.CLASS);
-		int shown = ClassReports.shown(uses.references().size(), top);
-		for (ReferenceUse each : uses.references().subList(0, shown)) {
-			references.row(each.count(), each.enqueuedCount(), each.kind().name(), each.className(),
-					each.referentClassName());
-		}
-		references.leaveOut(uses.references().size() - shown);
+		references.rows(uses.references(), top, (each) -> references.row(each.count(), each.enqueuedCount(),
+				each.kind().name(), each.className(), each.referentClassName()));
 		Table queues = Table.of("referenceQueues", "Reference queues that are not empty")
 			.column("length", "LENGTH", Kind.COUNT)
 			.column("id", "OBJECT", Kind.TEXT)
 			.column("className", "", Kind.CLASS)
 			.column("holder", "HELD BY", Kind.WORDS);
 		List<ReferenceQueueUse> longest = uses.queues();
-		shown = ClassReports.shown(longest.size(), top);
-		for (ReferenceQueueUse each : longest.subList(0, shown)) {
-			queues.row(each.length(), ObjectReports.address(each.id()), each.className(), each.holder());
-		}
-		queues.leaveOut(longest.size() - shown);
+		queues.rows(longest, top,
+				(each) -> queues.row(each.length(), ObjectReports.address(each.id()), each.className(), each.holder()));
 		report.fact("pendingFinalizerCount", "pending finalizers", Kind.COUNT, uses.pendingFinalizers())
 			.table(references)
 			.table(queues);
@@ -155,7 +138,7 @@ final class CollectionReports {
 			.column("className", "", Kind.CLASS)
 			.column("holder", "HELD BY", Kind.WORDS)
 			.column("path", "", Kind.WORDS);
-		int shown = ClassReports.shown(count, top);
+		int shown = Table.shown(count, top);
 		for (int i = 0; i < shown; i++) {
 			int node = order[i];
 			table.row(entries[node], tree.count(node), tree.heldBytes(node), tree.retainedBytes(node),

@@ -64,7 +64,7 @@ final class PathReports {
 			return (byBytes != 0) ? byBytes : Integer.compare(a, b);
 		});
 		boolean[] marked = new boolean[tree.size()];
-		int shown = ClassReports.shown(count, top);
+		int shown = Table.shown(count, top);
 		for (int i = 0; i < shown; i++) {
 			for (int node = order[i]; node != PathTree.HEAP && !marked[node]; node = tree.parent(node)) {
 				marked[node] = true;
