@@ -3,8 +3,10 @@ package io.leakwatch.heap.analysis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.leakwatch.heap.analysis.ContainerShape.Role;
 import io.leakwatch.heap.graph.HeapClass;
@@ -35,7 +37,8 @@ final class ContainerShapes {
 
 	private final FieldNames names;
 
-	private final Map<String, HeapClass> byName = new HashMap<>();
+	/** The classes of nodes, by name. */
+	private final Map<String, HeapClass> nodes = new HashMap<>();
 
 	ContainerShapes(HeapGraph graph, FieldNames names) throws IOException {
 		this.graph = graph;
@@ -43,12 +46,16 @@ final class ContainerShapes {
 		List<HeapClass> classes = graph.classes().all();
 		this.shapes = new @Nullable ContainerShape[classes.size()];
 		this.tables = new boolean[classes.size()];
-		for (HeapClass each : classes) {
-			this.byName.putIfAbsent(each.name(), each);
-		}
 		Map<String, List<ContainerRule>> rules = new HashMap<>();
+		Set<String> nodes = new HashSet<>();
 		for (ContainerRule rule : ContainerRule.all()) {
 			rules.computeIfAbsent(rule.className(), (name) -> new ArrayList<>()).add(rule);
+			nodes.addAll(rule.nodes());
+		}
+		for (HeapClass each : classes) {
+			if (nodes.contains(each.name())) {
+				this.nodes.putIfAbsent(each.name(), each);
+			}
 		}
 		for (HeapClass each : classes) {
 			this.shapes[each.index()] = shape(each, rules);
@@ -123,7 +130,7 @@ final class ContainerShapes {
 
 	private long nodeBytes(ContainerRule rule) {
 		for (String name : rule.nodes()) {
-			HeapClass node = this.byName.get(name);
+			HeapClass node = this.nodes.get(name);
 			if (node != null) {
 				return node.instanceBytes();
 			}

@@ -87,8 +87,7 @@ public final class HeapAnalysis implements AutoCloseable {
 				this.trie, fields, memory);
 		List<ObjectTally> visited = graph.visit(work, "sizes", () -> tallies
 			.tally(new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained)));
-		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
-		visited.forEach((each) -> this.totals.add(each.sizes().totals()));
+		this.totals = Totals.sum(visited.stream().map((each) -> each.sizes().totals()).toList(), this.trie.size());
 		HolderWords holders = new HolderWords(this.trie, fields);
 		ContainerTally containers = tallies.containers(visited);
 		this.references = tallies.references(visited, holders);
