@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.PrintableName;
+import io.leakwatch.heap.profile.StableName;
 
 /**
  * Reads the text of HotSpot's {@code GC.class_histogram}: lines of rank, instances,
@@ -33,29 +34,14 @@ final class HistogramParser {
 		text.lines().forEach((line) -> {
 			String[] columns = line.strip().split("\\s+", 4);
 			if (columns.length == 4 && columns[0].endsWith(":") && isNumber(columns[1]) && isNumber(columns[2])) {
-				String read = stableName(MODULE.matcher(columns[3]).replaceFirst(""));
+				String read = PrintableName.of(StableName.ofClass(MODULE.matcher(columns[3]).replaceFirst("")),
+						MAXIMUM_NAME_LENGTH);
 				String name = names.computeIfAbsent(read, (key) -> this.knownNames.getOrDefault(key, key));
 				classes.add(new ClassCount(name, Long.parseLong(columns[1]), Long.parseLong(columns[2])));
 			}
 		});
 		this.knownNames = names;
 		return classes;
-	}
-
-	/**
-	 * A name that is the same in each run: the classes of lambdas and other hidden
-	 * classes carry a number and an address that are not.
-	 */
-	static String stableName(String className) {
-		int lambda = className.indexOf("$$Lambda");
-		int hidden = Math.max(className.lastIndexOf("/0x"), className.lastIndexOf("+0x"));
-		String stable = className;
-		if (lambda >= 0 || hidden > 0) {
-			String arrayEnd = (className.startsWith("[") && className.endsWith(";")) ? ";" : "";
-			int end = (lambda >= 0) ? lambda + "$$Lambda".length() : hidden;
-			stable = className.substring(0, end) + arrayEnd;
-		}
-		return PrintableName.of(stable, MAXIMUM_NAME_LENGTH);
 	}
 
 	private static boolean isNumber(String text) {

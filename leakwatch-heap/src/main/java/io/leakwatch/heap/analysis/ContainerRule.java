@@ -12,7 +12,7 @@ import io.leakwatch.heap.analysis.ContainerShape.Role;
  * @param className the class; those that extend it are like it
  * @param role what its objects are
  * @param fields the fields that the role needs: of the number of entries and of what is
- * added to it, or of the item of a node
+ * added to it, of the item of a node, or of what a wrapper is around
  * @param slotsPerEntry how many slots of its array an entry takes
  * @param nodes what the class of its nodes is called in one release or another
  */
@@ -53,7 +53,7 @@ record ContainerRule(String className, Role role, List<String> fields, int slots
 			WRAPPER java.util.concurrent.ConcurrentHashMap$CollectionView  map            -
 			LINKED  java.util.concurrent.ConcurrentSkipListMap             -              $Node
 			NODE    java.util.concurrent.ConcurrentSkipListMap$Node        val            -
-			NODE    java.util.concurrent.ConcurrentSkipListMap$Node        value          -
+			NODE    java.util.concurrent.ConcurrentSkipListMap$Node        key            -
 			NODE    java.util.concurrent.ConcurrentSkipListMap$Index       -              -
 			WRAPPER java.util.concurrent.ConcurrentSkipListSet             m              -
 			SLOTTED java.util.concurrent.CopyOnWriteArrayList              -              -

@@ -16,16 +16,21 @@ import io.leakwatch.heap.hprof.RecordCursor;
  * @param slotsPerEntry how many slots of its array an entry takes
  * @param nodeBytes what a container has for each entry besides slots
  * @param wrapped whether a set or cache may have it to itself
+ * @param wrappedBy for a wrapper the number of the field by which it has its container
  */
 record ContainerShape(Role role, List<InstanceField> fields, int indexStep, int slotsPerEntry, long nodeBytes,
-		boolean wrapped) {
+		boolean wrapped, int wrappedBy) {
 
-	/** The entries that a record tells of. */
+	/**
+	 * The entries that a record tells of; no more than a heap can have, since a damaged
+	 * dump may tell anything.
+	 */
 	long entries(RecordCursor record) throws IOException {
+		long told = this.fields.get(0).value(record);
 		if (this.indexStep > 0) {
-			return (this.fields.get(0).value(record) - this.fields.get(1).value(record)) / this.indexStep;
+			told = (told - this.fields.get(1).value(record)) / this.indexStep;
 		}
-		return this.fields.get(0).value(record);
+		return Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, told));
 	}
 
 	/** Whether a striped count has cells too, or a node holds something. */

@@ -3,8 +3,10 @@ package io.leakwatch.heap.analysis;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.leakwatch.heap.analysis.ContainerShape.Role;
 import io.leakwatch.heap.graph.HeapClass;
@@ -24,6 +26,8 @@ final class ContainerShapes {
 
 	private static final String QUEUES_BY_INDEX = "org.jctools.queues.";
 
+	private static final int NO_FIELD = -1;
+
 	private final @Nullable ContainerShape[] shapes;
 
 	/** Whether an array of the class may be where a container keeps its entries. */
@@ -31,19 +35,27 @@ final class ContainerShapes {
 
 	private final HeapGraph graph;
 
-	private final Map<String, HeapClass> byName = new HashMap<>();
+	private final FieldNames names;
 
-	ContainerShapes(HeapGraph graph) throws IOException {
+	/** The classes of nodes, by name. */
+	private final Map<String, HeapClass> nodes = new HashMap<>();
+
+	ContainerShapes(HeapGraph graph, FieldNames names) throws IOException {
 		this.graph = graph;
+		this.names = names;
 		List<HeapClass> classes = graph.classes().all();
 		this.shapes = new @Nullable ContainerShape[classes.size()];
 		this.tables = new boolean[classes.size()];
-		for (HeapClass each : classes) {
-			this.byName.putIfAbsent(each.name(), each);
-		}
 		Map<String, List<ContainerRule>> rules = new HashMap<>();
+		Set<String> nodes = new HashSet<>();
 		for (ContainerRule rule : ContainerRule.all()) {
 			rules.computeIfAbsent(rule.className(), (name) -> new ArrayList<>()).add(rule);
+			nodes.addAll(rule.nodes());
+		}
+		for (HeapClass each : classes) {
+			if (nodes.contains(each.name())) {
+				this.nodes.putIfAbsent(each.name(), each);
+			}
 		}
 		for (HeapClass each : classes) {
 			this.shapes[each.index()] = shape(each, rules);
@@ -65,14 +77,14 @@ final class ContainerShapes {
 				List<InstanceField> fields = fields(type, each, rule.fields());
 				if (fields.size() == rule.fields().size()) {
 					return new ContainerShape(rule.role(), fields, 0, rule.slotsPerEntry(), nodeBytes(rule),
-							ContainerRule.WRAPPED.contains(rule.className()));
+							ContainerRule.WRAPPED.contains(rule.className()), wrappedBy(rule));
 				}
 			}
 			for (String library : ContainerRule.SIZED_LIBRARIES) {
 				List<InstanceField> fields = each.name().startsWith(library) ? fields(type, each, List.of("size"))
 						: List.of();
 				if (!fields.isEmpty()) {
-					return new ContainerShape(Role.SIZED, fields, 0, 1, 0, false);
+					return new ContainerShape(Role.SIZED, fields, 0, 1, 0, false, NO_FIELD);
 				}
 			}
 		}
@@ -108,12 +120,17 @@ final class ContainerShapes {
 		for (HeapClass each = type; each != null; each = each.superclass()) {
 			linked |= each.name().contains(".BaseMpscLinked");
 		}
-		return new ContainerShape(Role.SIZED, fields, linked ? 2 : 1, 1, 0, false);
+		return new ContainerShape(Role.SIZED, fields, linked ? 2 : 1, 1, 0, false, NO_FIELD);
+	}
+
+	private int wrappedBy(ContainerRule rule) {
+		return (rule.role() == Role.WRAPPER) ? this.names.number(rule.className() + "." + rule.fields().get(0))
+				: NO_FIELD;
 	}
 
 	private long nodeBytes(ContainerRule rule) {
 		for (String name : rule.nodes()) {
-			HeapClass node = this.byName.get(name);
+			HeapClass node = this.nodes.get(name);
 			if (node != null) {
 				return node.instanceBytes();
 			}

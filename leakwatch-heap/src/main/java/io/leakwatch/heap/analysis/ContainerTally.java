@@ -50,6 +50,10 @@ final class ContainerTally {
 
 	private final LeafDominators leaves;
 
+	private final PathSearch search;
+
+	private final PathTrie trie;
+
 	private final ContainerShapes shapes;
 
 	private final PartCounts parts;
@@ -61,11 +65,13 @@ final class ContainerTally {
 	private final LargestFirst largest = new LargestFirst(MOST_LARGEST);
 
 	ContainerTally(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves,
-			ContainerShapes shapes, PartCounts parts) {
+			PathSearch search, PathTrie trie, ContainerShapes shapes, PartCounts parts) {
 		this.graph = graph;
 		this.tree = tree;
 		this.dominators = dominators;
 		this.leaves = leaves;
+		this.search = search;
+		this.trie = trie;
 		this.shapes = shapes;
 		this.parts = parts;
 		this.idSize = graph.file().idSize();
@@ -126,7 +132,6 @@ final class ContainerTally {
 	private void sized(int v, HeapClass type, ContainerShape shape, long told, long shallowBytes) {
 		int outer = outermost(v, shape);
 		Sum sum = count(outer, v, type, shallowBytes);
-		// A damaged dump may tell anything.
 		long entries = Math.max(0, told);
 		sum.entries(entries, shape);
 		if (entries == 0) {
@@ -234,12 +239,22 @@ final class ContainerTally {
 		for (int i = 0; i < MOST_STEPS && own.wrapped(); i++) {
 			int above = this.dominators.dominator(outer);
 			ContainerShape shape = shapeOf(above);
-			if (shape == null || shape.role() != Role.WRAPPER) {
+			if (shape == null || shape.role() != Role.WRAPPER || !wraps(shape, outer)) {
 				return outer;
 			}
 			outer = above;
 		}
 		return outer;
+	}
+
+	/**
+	 * Whether it is by its field for one that a wrapper has a container: a cache may have
+	 * another map besides. The shortest path to the container ends in that field then;
+	 * where there was no room for the path, it is taken to be so.
+	 */
+	private boolean wraps(ContainerShape wrapper, int v) {
+		int node = this.search.node(this.tree.object(v));
+		return this.trie.field(node) == wrapper.wrappedBy() || this.trie.classNumber(node) == PathTrie.REST;
 	}
 
 	private @Nullable ContainerShape shapeOf(int v) {
@@ -317,12 +332,12 @@ final class ContainerTally {
 	}
 
 	/** The classes and the largest containers, once retained sizes are known. */
-	CollectionUses result(LongTable retained, PathSearch search, HolderWords holders) {
+	CollectionUses result(LongTable retained, HolderWords holders) {
 		List<LargeCollection> collections = new ArrayList<>();
 		for (LargestFirst.Entry each : this.largest.sorted()) {
 			int object = this.tree.object(each.key());
 			collections.add(new LargeCollection(this.graph.id(object), this.graph.classOf(object).name(), each.number(),
-					retained.get(each.key()), holders.of(search.node(object))));
+					retained.get(each.key()), holders.of(this.search.node(object))));
 		}
 		return new CollectionUses(this.sums.uses(this.graph), collections);
 	}

@@ -55,8 +55,8 @@ final class DominatorTree {
 		IntTable stack = tree.stack();
 		for (int v = this.count; v > 0; v--) {
 			int least = this.dominators.get(v);
-			for (int link = labels.get(v); link != 0; link = links.get(2L * link + 1)) {
-				int from = links.get(2L * link);
+			for (int link = labels.get(v); link != 0; link = links.get(place(link) + 1)) {
+				int from = links.get(place(link));
 				least = Math.min(least, (from <= v) ? from : leastLabel(from, v, ancestors, labels, stack));
 			}
 			semi.set(v, least);
@@ -94,8 +94,7 @@ final class DominatorTree {
 		int last = 0;
 		for (int root : tree.rootsBelow()) {
 			if (heads.get(root) == 0) {
-				last++;
-				growFor(last, links);
+				last = next(last, links);
 				heads.set(root, last);
 			}
 		}
@@ -105,20 +104,30 @@ final class DominatorTree {
 				if (to == from || tree.parents().get(to) == from) {
 					continue;
 				}
-				last++;
-				growFor(last, links);
-				links.set(2L * last, from);
-				links.set(2L * last + 1, heads.get(to));
+				last = next(last, links);
+				links.set(place(last), from);
+				links.set(place(last) + 1, heads.get(to));
 				heads.set(to, last);
 			}
 			progress(work, "references back", (double) from / tree.count(), from);
 		}
 	}
 
-	private static void growFor(int link, IntTable links) {
-		if (2L * link + 1 >= links.size()) {
+	/** Where a link stands in the table; its number is unsigned. */
+	private static long place(int link) {
+		return 2 * Integer.toUnsignedLong(link);
+	}
+
+	private static int next(int last, IntTable links) {
+		int link = last + 1;
+		if (link == 0) {
+			throw new IllegalStateException("A heap dump with more than 2^32 references between objects that have "
+					+ "references themselves cannot be analysed");
+		}
+		if (place(link) >= links.size()) {
 			links.grow(links.size() + IntTable.CHUNK);
 		}
+		return link;
 	}
 
 	/**

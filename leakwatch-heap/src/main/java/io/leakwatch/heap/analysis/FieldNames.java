@@ -10,8 +10,13 @@ import java.util.Map;
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.profile.PathTree;
+import io.leakwatch.heap.profile.StableName;
+import org.jspecify.annotations.Nullable;
 
-/** Numbers for the names of fields and of roots. Safe for several threads. */
+/**
+ * Names that a profile has: those of classes, and those of fields and roots with a number
+ * for each. Safe for several threads.
+ */
 final class FieldNames {
 
 	private final HeapGraph graph;
@@ -21,6 +26,8 @@ final class FieldNames {
 	private final Map<String, Integer> numbers = new HashMap<>();
 
 	private final int[][] byClass;
+
+	private final @Nullable String[] classNames;
 
 	private final int element;
 
@@ -33,6 +40,7 @@ final class FieldNames {
 	FieldNames(HeapGraph graph) {
 		this.graph = graph;
 		this.byClass = new int[graph.classes().all().size()][];
+		this.classNames = new @Nullable String[this.byClass.length];
 		this.element = number(PathTree.ELEMENT);
 		this.toClass = number("<class>");
 		this.toLoader = number("<class loader>");
@@ -50,6 +58,16 @@ final class FieldNames {
 		return (number >= 0) ? this.names.get(number) : PathTree.REST;
 	}
 
+	/** The name of a class, the same in each run of the program. */
+	synchronized String className(int classNumber) {
+		String known = this.classNames[classNumber];
+		if (known == null) {
+			known = StableName.ofClass(this.graph.classes().all().get(classNumber).name());
+			this.classNames[classNumber] = known;
+		}
+		return known;
+	}
+
 	/** The field of an object's class, by the number of the reference. */
 	int of(HeapClass type, int slot) throws IOException {
 		if (slot >= HeapClass.TO_PART) {
@@ -65,7 +83,7 @@ final class FieldNames {
 	}
 
 	private synchronized int added(HeapClass type, int slot) throws IOException {
-		int number = number(this.graph.fieldName(type, slot));
+		int number = number(StableName.ofField(this.graph.fieldName(type, slot)));
 		int[] known = this.byClass[type.index()];
 		int[] more = (known == null) ? new int[slot + 1] : Arrays.copyOf(known, Math.max(known.length, slot + 1));
 		more[slot] = number + 1;
@@ -74,7 +92,7 @@ final class FieldNames {
 	}
 
 	int ofStatic(HeapClass mirrored, int slot) throws IOException {
-		return number("static " + this.graph.staticName(mirrored, slot));
+		return number(StableName.ofField("static " + this.graph.staticName(mirrored, slot)));
 	}
 
 }

@@ -17,6 +17,7 @@ import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.LoaderUse;
 import io.leakwatch.heap.profile.PathTree;
+import io.leakwatch.heap.profile.StableName;
 import io.leakwatch.heap.profile.ThreadUse;
 
 /**
@@ -82,21 +83,21 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.dominators.forgetDepths();
 		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
-		ObjectTallies tallies = new ObjectTallies(graph, this.tree, this.dominators, this.leaves, memory);
+		ObjectTallies tallies = new ObjectTallies(graph, this.tree, this.dominators, this.leaves, this.search,
+				this.trie, fields, memory);
 		List<ObjectTally> visited = graph.visit(work, "sizes", () -> tallies
 			.tally(new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained)));
-		this.totals = new Totals(graph.classes().all().size(), this.trie.size());
-		visited.forEach((each) -> this.totals.add(each.sizes().totals()));
-		HolderWords holders = new HolderWords(graph, this.trie, fields);
+		this.totals = Totals.sum(visited.stream().map((each) -> each.sizes().totals()).toList(), this.trie.size());
+		HolderWords holders = new HolderWords(this.trie, fields);
 		ContainerTally containers = tallies.containers(visited);
-		this.references = tallies.references(visited).result(this.search, holders);
-		this.duplicateStrings = tallies.duplicateStrings(this.trie, holders);
+		this.references = tallies.references(visited, holders);
+		this.duplicateStrings = tallies.duplicateStrings(holders);
 		graph.forgetHolders();
 		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
 				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
-		this.collections = containers.result(this.retained, this.search, holders);
-		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
+		this.collections = containers.result(this.retained, holders);
+		this.paths = PathResult.of(this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
 		this.threads = ThreadStack.of(graph, roots, this);
 		this.loaders = Loaders.of(this, this.totals);
@@ -267,7 +268,8 @@ public final class HeapAnalysis implements AutoCloseable {
 	public HeapProfile profile(String title) {
 		HeapSummary summary = summary();
 		List<ClassCount> counts = this.classes.stream()
-			.map((each) -> new ClassCount(each.className(), each.count(), each.shallowBytes(), each.retainedBytes()))
+			.map((each) -> new ClassCount(StableName.ofClass(each.className()), each.count(), each.shallowBytes(),
+					each.retainedBytes()))
 			.toList();
 		return HeapProfile.builder(this.graph.file().writtenAt(), HeapProfile.Kind.HEAP_DUMP)
 			.title(title)

@@ -3,20 +3,16 @@ package io.leakwatch.heap.analysis;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.profile.PathTree;
 
 /** Says in words who holds the objects of a node of the paths. */
 final class HolderWords {
 
-	private final HeapGraph graph;
-
 	private final PathTrie trie;
 
 	private final FieldNames fields;
 
-	HolderWords(HeapGraph graph, PathTrie trie, FieldNames fields) {
-		this.graph = graph;
+	HolderWords(PathTrie trie, FieldNames fields) {
 		this.trie = trie;
 		this.fields = fields;
 	}
@@ -34,7 +30,7 @@ final class HolderWords {
 		int last = PathTree.HEAP;
 		for (int each : path) {
 			int type = this.trie.classNumber(each);
-			String className = (type >= 0) ? this.graph.classes().all().get(type).name() : "";
+			String className = (type >= 0) ? this.fields.className(type) : "";
 			last = builder.add(last, this.fields.name(this.trie.field(each)), className, 1, 0, 0, 0);
 		}
 		PathTree folded = builder.build().folded();

@@ -22,6 +22,10 @@ final class ObjectTallies {
 
 	private final LeafDominators leaves;
 
+	private final PathSearch search;
+
+	private final PathTrie trie;
+
 	private final Memory memory;
 
 	private final ContainerShapes containerShapes;
@@ -36,17 +40,20 @@ final class ObjectTallies {
 
 	private final boolean[] plain;
 
-	ObjectTallies(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves, Memory memory)
-			throws IOException {
+	ObjectTallies(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves,
+			PathSearch search, PathTrie trie, FieldNames fields, Memory memory) throws IOException {
 		this.graph = graph;
 		this.tree = tree;
 		this.dominators = dominators;
 		this.leaves = leaves;
+		this.search = search;
+		this.trie = trie;
 		this.memory = memory;
-		this.containerShapes = new ContainerShapes(graph);
+		this.containerShapes = new ContainerShapes(graph, fields);
 		this.referenceShapes = new ReferenceShapes(graph);
 		this.parts = new PartCounts(memory, tree.count() + 1L);
-		this.leafClasses = new LeafClasses(graph, memory);
+		this.leafClasses = new LeafClasses(graph.innerCount(), graph.objectCount() - graph.innerCount(),
+				graph.classes().all().size(), memory);
 		this.copies = new StringCopies(memory, graph.objectCount() - graph.innerCount());
 		this.plain = new boolean[graph.classes().all().size()];
 		for (HeapClass each : graph.classes().all()) {
@@ -59,8 +66,8 @@ final class ObjectTallies {
 	/** A tally for one thread. */
 	ObjectTally tally(SizeVisitor sizes) {
 		return new ObjectTally(this.graph, sizes,
-				new ContainerTally(this.graph, this.tree, this.dominators, this.leaves, this.containerShapes,
-						this.parts),
+				new ContainerTally(this.graph, this.tree, this.dominators, this.leaves, this.search, this.trie,
+						this.containerShapes, this.parts),
 				new ReferenceTally(this.graph, this.referenceShapes, this.leafClasses, this.memory),
 				this.copies.writer(), this.plain);
 	}
@@ -73,15 +80,15 @@ final class ObjectTallies {
 	}
 
 	/** The references of all tallies. Gives memory back; to be called once. */
-	ReferenceTally references(List<ObjectTally> tallies) {
+	ReferenceUses references(List<ObjectTally> tallies, HolderWords holders) {
 		ReferenceTally merged = ReferenceTally.merge(tallies.stream().map(ObjectTally::references).toList());
 		this.leafClasses.free();
-		return merged;
+		return merged.result(this.search, holders);
 	}
 
 	/** The strings of all tallies. Gives memory back; to be called once. */
-	DuplicateStrings duplicateStrings(PathTrie trie, HolderWords holders) {
-		DuplicateStrings result = this.copies.result(this.graph, trie, holders);
+	DuplicateStrings duplicateStrings(HolderWords holders) {
+		DuplicateStrings result = this.copies.result(this.graph, this.trie, holders);
 		this.copies.free();
 		return result;
 	}

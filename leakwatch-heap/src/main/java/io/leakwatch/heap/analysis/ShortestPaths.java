@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.leakwatch.heap.analysis.PathSearch.Root;
 import io.leakwatch.heap.graph.HeapClass;
@@ -130,9 +131,22 @@ public final class ShortestPaths implements AutoCloseable {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public List<RootPath> toClass(String className, int limit) throws IOException {
+		return toClasses(className::equals, limit);
+	}
+
+	/**
+	 * The shortest ways to the instances of some classes, those with the same fields and
+	 * classes as one.
+	 * @param className whether the class of a name is meant
+	 * @param limit how many ways at most
+	 * @return the ways, the one of most objects first; empty where no root leads to an
+	 * instance
+	 * @throws IOException where the dump cannot be read
+	 */
+	public List<RootPath> toClasses(Predicate<String> className, int limit) throws IOException {
 		Set<HeapClass> classes = new HashSet<>();
 		for (HeapClass each : this.graph.classes().all()) {
-			if (each.name().equals(className)) {
+			if (className.test(each.name())) {
 				classes.add(each);
 			}
 		}

@@ -45,6 +45,10 @@ final class Arguments {
 
 	boolean stacks;
 
+	boolean shortest;
+
+	boolean weak;
+
 	boolean debug;
 
 	boolean help;
@@ -135,6 +139,8 @@ final class Arguments {
 			case HELP -> this.help = true;
 			case VERSION -> this.version = true;
 			case RETAINED -> this.retained = true;
+			case SHORTEST -> this.shortest = true;
+			case WEAK -> this.weak = true;
 			default -> this.stacks = true;
 		}
 	}
@@ -173,6 +179,12 @@ final class Arguments {
 		chosen.checkFiles(this.files.size());
 		if (chosen == Command.PROFILE && this.output == null) {
 			throw new UsageException(chosen, "'profile' needs -o FILE, the file to write");
+		}
+		if (this.shortest && this.className == null) {
+			throw new UsageException(chosen, "--shortest needs --class NAME, the objects to look for");
+		}
+		if (this.weak && !this.shortest) {
+			throw new UsageException(chosen, "--weak goes with --shortest alone");
 		}
 		if (this.temporaryDirectory != null && !Files.isDirectory(this.temporaryDirectory)) {
 			throw new UsageException(chosen,

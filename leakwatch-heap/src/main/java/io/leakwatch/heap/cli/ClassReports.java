@@ -35,7 +35,7 @@ final class ClassReports {
 			.column("className", "CLASS", Kind.CLASS);
 		long objects = 0;
 		long bytes = 0;
-		int shown = shown(classes.size(), top);
+		int shown = Table.shown(classes.size(), top);
 		for (int i = 0; i < classes.size(); i++) {
 			ClassHistogram.Row each = classes.get(i);
 			objects += each.count();
@@ -63,12 +63,8 @@ final class ClassReports {
 			objects += each.count() + each.unreachableCount();
 			bytes += each.shallowBytes() + each.unreachableBytes();
 		}
-		int shown = shown(classes.size(), top);
-		for (ClassUse each : classes.subList(0, shown)) {
-			table.row(each.count(), each.shallowBytes(), each.retainedBytes(), each.unreachableCount(),
-					each.unreachableBytes(), each.className());
-		}
-		table.leaveOut(classes.size() - shown);
+		table.rows(classes, top, (each) -> table.row(each.count(), each.shallowBytes(), each.retainedBytes(),
+				each.unreachableCount(), each.unreachableBytes(), each.className()));
 		totals(report, classes.size(), objects, bytes);
 		report.table(table);
 	}
@@ -80,7 +76,7 @@ final class ClassReports {
 			.column("shallowBytes", "SHALLOW", Kind.BYTES)
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("className", "CLASS", Kind.CLASS);
-		int shown = shown(classes.size(), top);
+		int shown = Table.shown(classes.size(), top);
 		for (int i = 0; i < shown; i++) {
 			ClassCount each = classes.get(i);
 			table.row(each.count(), each.shallowBytes(), Report.known(each.retainedBytes()), each.className());
@@ -96,11 +92,6 @@ final class ClassReports {
 			.fact("totalShallowBytes", "bytes", Kind.BYTES, bytes);
 	}
 
-	/** How many of some rows are shown. */
-	static int shown(int size, int top) {
-		return (top > 0) ? Math.min(size, top) : size;
-	}
-
 	static void loaders(Inputs inputs, Report report) throws IOException {
 		List<LoaderUse> loaders = inputs.profile(0).loaders();
 		Table table = Table.of("loaders", "")
@@ -111,12 +102,9 @@ final class ClassReports {
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("name", "NAME", Kind.CLASS)
 			.column("className", "CLASS", Kind.CLASS);
-		int shown = shown(loaders.size(), inputs.arguments().top);
-		for (LoaderUse each : loaders.subList(0, shown)) {
-			table.row(each.count(), each.classCount(), each.instanceCount(), each.shallowBytes(),
-					Report.known(each.retainedBytes()), each.name(), each.className());
-		}
-		table.leaveOut(loaders.size() - shown);
+		table.rows(loaders, inputs.arguments().top,
+				(each) -> table.row(each.count(), each.classCount(), each.instanceCount(), each.shallowBytes(),
+						Report.known(each.retainedBytes()), each.name(), each.className()));
 		report.table(table);
 		report.note("Shallow: the objects of the loader's classes. Retained: what would be freed without the loader.");
 	}

@@ -19,7 +19,7 @@ enum Command {
 
 	LOADERS("loaders", "FILE", "the class loaders, their classes and what they hold", 1, 1, null),
 
-	COLLECTIONS("collections", "FILE", "the containers with the most entries, and who holds them", 1, 1, null),
+	COLLECTIONS("collections", "FILE", "the containers, equal strings and references, and who holds them", 1, 1, null),
 
 	DIFF("diff", "FILE LATER [LATER…]", "what grew between two files; of three or more, what grew each time", 2,
 			Integer.MAX_VALUE, null),
@@ -36,7 +36,7 @@ enum Command {
 
 	private final int mostFiles;
 
-	/** The option that goes with it alone. */
+	/** The option that goes with it alone, besides those that go with that option. */
 	private final @Nullable Option option;
 
 	Command(String words, String files, String summary, int leastFiles, int mostFiles, @Nullable Option option) {
@@ -83,7 +83,10 @@ enum Command {
 	}
 
 	boolean takes(Option option) {
-		return option.isCommon() || option == this.option;
+		return switch (option) {
+			case SHORTEST, WEAK -> this.option == Option.CLASS;
+			default -> option.isCommon() || option == this.option;
+		};
 	}
 
 	void checkFiles(int count) throws UsageException {

@@ -45,12 +45,10 @@ final class GrowthReports {
 			.column("retainedBytes", "retained", Kind.BYTES)
 			.column("share", "", Kind.SHARE)
 			.column("score", "", Kind.SHARE);
-		int shown = ClassReports.shown(suspects.size(), inputs.arguments().top);
-		for (LeakSuspect each : suspects.subList(0, shown)) {
-			table.row(each.title(), each.kind().name(), each.className(), each.holder(), each.path(), each.count(),
-					each.heldBytes(), Report.known(each.retainedBytes()), each.share(), each.score());
-		}
-		table.leaveOut(suspects.size() - shown);
+		table.rows(suspects, inputs.arguments().top,
+				(each) -> table.row(each.title(), each.kind().name(), each.className(), each.holder(), each.path(),
+						each.count(), each.heldBytes(), Report.known(each.retainedBytes()), each.share(),
+						each.score()));
 		report.table(table);
 	}
 
@@ -120,13 +118,9 @@ final class GrowthReports {
 			.column("className", "OF CLASS", Kind.WORDS)
 			.column("holder", "HELD BY", Kind.WORDS)
 			.column("path", "", Kind.WORDS);
-		int shown = ClassReports.shown(paths.size(), top);
-		for (PathDelta each : paths.subList(0, shown)) {
-			table.row(each.heldBytesDelta(), each.shareOfGrowth(), each.countDelta(), each.heldBytesBefore(),
-					each.heldBytesAfter(), each.retainedBytesBefore(), each.retainedBytesAfter(), each.countBefore(),
-					each.countAfter(), each.className(), each.holder(), each.path());
-		}
-		table.leaveOut(paths.size() - shown);
+		table.rows(paths, top, (each) -> table.row(each.heldBytesDelta(), each.shareOfGrowth(), each.countDelta(),
+				each.heldBytesBefore(), each.heldBytesAfter(), each.retainedBytesBefore(), each.retainedBytesAfter(),
+				each.countBefore(), each.countAfter(), each.className(), each.holder(), each.path()));
 		return table;
 	}
 
@@ -139,12 +133,8 @@ final class GrowthReports {
 			.column("shallowBytesBefore", "", Kind.BYTES)
 			.column("shallowBytesAfter", "", Kind.BYTES)
 			.column("className", "CLASS", Kind.CLASS);
-		int shown = ClassReports.shown(classes.size(), top);
-		for (ClassDelta each : classes.subList(0, shown)) {
-			table.row(each.shallowBytesDelta(), each.countDelta(), each.countBefore(), each.countAfter(),
-					each.shallowBytesBefore(), each.shallowBytesAfter(), each.className());
-		}
-		table.leaveOut(classes.size() - shown);
+		table.rows(classes, top, (each) -> table.row(each.shallowBytesDelta(), each.countDelta(), each.countBefore(),
+				each.countAfter(), each.shallowBytesBefore(), each.shallowBytesAfter(), each.className()));
 		return table;
 	}
 
@@ -156,12 +146,8 @@ final class GrowthReports {
 			.column("retainedBytesDelta", "RETAINED", Kind.MORE_BYTES)
 			.column("name", "NAME", Kind.CLASS)
 			.column("className", "CLASS", Kind.CLASS);
-		int shown = ClassReports.shown(loaders.size(), top);
-		for (LoaderDelta each : loaders.subList(0, shown)) {
-			table.row(each.countDelta(), each.classCountDelta(), each.shallowBytesDelta(), each.retainedBytesDelta(),
-					each.name(), each.className());
-		}
-		table.leaveOut(loaders.size() - shown);
+		table.rows(loaders, top, (each) -> table.row(each.countDelta(), each.classCountDelta(),
+				each.shallowBytesDelta(), each.retainedBytesDelta(), each.name(), each.className()));
 		return table;
 	}
 

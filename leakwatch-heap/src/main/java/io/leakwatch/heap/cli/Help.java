@@ -92,7 +92,8 @@ final class Help {
 					""";
 			case PATHS -> """
 					What holds the objects, from the GC roots down: the objects that are held the same way, by the
-					same fields, are one row. Containers such as a HashMap are one step.
+					same fields, are one row. Containers such as a HashMap are one step. --shortest tells every
+					step from a root to the objects of one class, and can go through weak references too.
 					""";
 			case DOMINATORS -> """
 					The objects that retain the most: what would be freed if that one object were gone. An object
@@ -106,7 +107,10 @@ final class Help {
 					The class loaders with their classes, the instances of those, and what each loader retains.
 					""";
 			case COLLECTIONS -> """
-					The collections, maps, queues, caches and arrays with the most entries, and who holds them.
+					The containers by class (how many are empty, how many slots are unused), those with the most
+					entries and who holds them; strings that are there more than once; soft, weak, phantom and
+					final references, and the queues they wait in. Of a saved profile, the containers with the
+					most entries, by the path that holds them.
 					""";
 			case DIFF -> """
 					What grew from the first file to the last: by place, by class, by class loader. Of three files
@@ -128,7 +132,8 @@ final class Help {
 				java + "histogram heap.hprof --top 50\n" + java + "histogram heap.hprof --retained --format json\n";
 			case SUSPECTS -> java + "suspects heap.hprof\n" + java + "suspects before.lwp after.lwp\n";
 			case PATHS -> java + "paths heap.hprof --top 60\n" + java + "paths heap.hprof --class com.acme.Order\n"
-					+ java + "paths heap.hprof --class '*Listener'\n";
+					+ java + "paths heap.hprof --class '*Listener'\n" + java
+					+ "paths heap.hprof --shortest --class Session --weak\n";
 			case DOMINATORS -> java + "dominators heap.hprof --top 40\n";
 			case THREADS -> java + "threads heap.hprof --stacks\n";
 			case LOADERS -> java + "loaders heap.hprof\n";

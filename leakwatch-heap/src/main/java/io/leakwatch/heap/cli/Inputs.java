@@ -10,11 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 import io.leakwatch.heap.analysis.HeapAnalysis;
 import io.leakwatch.heap.analysis.HeapOptions;
+import io.leakwatch.heap.analysis.ShortestPaths;
 import io.leakwatch.heap.graph.ClassHistogram;
+import io.leakwatch.heap.graph.ReferenceKind;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -94,7 +97,7 @@ final class Inputs {
 	 * Analyses a dump, and closes the analysis after use.
 	 * @param <R> what is made of it
 	 */
-	<R> R analyse(int number, Use<R> use) throws IOException {
+	<R> R analyse(int number, Use<HeapAnalysis, R> use) throws IOException {
 		Path file = file(number);
 		this.current = file;
 		ProgressBar bar = progressBar(file);
@@ -102,6 +105,26 @@ final class Inputs {
 			bar.end();
 			addDamage(file, analysis.summary().damage());
 			return use.use(analysis);
+		}
+		finally {
+			bar.end();
+		}
+	}
+
+	/**
+	 * Walks over a dump, and closes the walk after use.
+	 * @param followed the kinds of reference objects whose referent is looked at too
+	 * @param <R> what is made of it
+	 */
+	<R> R shortestPaths(int number, Set<ReferenceKind> followed, Use<ShortestPaths, R> use) throws IOException {
+		Path file = file(number);
+		this.current = file;
+		ProgressBar bar = progressBar(file);
+		try (ShortestPaths paths = ShortestPaths.open(file, options(bar), followed)) {
+			addDamage(file, paths.graph().damage());
+			R result = use.use(paths);
+			bar.end();
+			return result;
 		}
 		finally {
 			bar.end();
@@ -167,11 +190,12 @@ final class Inputs {
 	/**
 	 * What is done with an analysis while it is open.
 	 *
+	 * @param <A> the analysis
 	 * @param <R> what is made of it
 	 */
-	interface Use<R> {
+	interface Use<A, R> {
 
-		R use(HeapAnalysis analysis) throws IOException;
+		R use(A analysis) throws IOException;
 
 	}
 

@@ -29,7 +29,7 @@ final class ObjectReports {
 	private static void dominators(HeapAnalysis analysis, int top, Report report) {
 		long whole = analysis.summary().shallowBytes();
 		DominatorRows rows = new DominatorRows(analysis.largest());
-		int shown = ClassReports.shown(rows.size(), top);
+		int shown = Table.shown(rows.size(), top);
 		Table table = Table.of("dominators", "")
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("share", "SHARE", Kind.SHARE)
@@ -49,7 +49,7 @@ final class ObjectReports {
 		report.note("Chain: so many objects of the class in a row, each of which holds little but the next.");
 	}
 
-	private static String address(long id) {
+	static String address(long id) {
 		return "0x" + Long.toHexString(id);
 	}
 
@@ -68,12 +68,8 @@ final class ObjectReports {
 			.column("at", stacks ? "" : "AT", Kind.TEXT)
 			.column("id", "", Kind.TEXT)
 			.column("frames", stacks ? "STACK" : "", Kind.LINES);
-		int shown = ClassReports.shown(threads.size(), inputs.arguments().top);
-		for (ThreadStack each : threads.subList(0, shown)) {
-			table.row(each.retainedBytes(), each.localCount(), each.name(), each.group(), top(each), address(each.id()),
-					each.frames());
-		}
-		table.leaveOut(threads.size() - shown);
+		table.rows(threads, inputs.arguments().top, (each) -> table.row(each.retainedBytes(), each.localCount(),
+				each.name(), each.group(), top(each), address(each.id()), each.frames()));
 		report.fact("threadCount", "threads", Kind.COUNT, threads.size()).table(table);
 	}
 
@@ -86,15 +82,11 @@ final class ObjectReports {
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("count", "THREADS", Kind.COUNT)
 			.column("group", "GROUP", Kind.TEXT);
-		int shown = ClassReports.shown(groups.size(), top);
 		long threads = 0;
 		for (ThreadUse each : groups) {
 			threads += each.count();
 		}
-		for (ThreadUse each : groups.subList(0, shown)) {
-			table.row(Report.known(each.retainedBytes()), each.count(), each.group());
-		}
-		table.leaveOut(groups.size() - shown);
+		table.rows(groups, top, (each) -> table.row(Report.known(each.retainedBytes()), each.count(), each.group()));
 		report.fact("threadCount", "threads", Kind.COUNT, threads).table(table);
 	}
 

@@ -34,6 +34,12 @@ enum Option {
 
 	RETAINED("--retained", "", "", "what each class retains and what is unreachable too (a full analysis)"),
 
+	SHORTEST("--shortest", "", "",
+			"the shortest way to each object of the class instead of merged paths, those by the\n"
+					+ "same fields as one (a dump only; needs --class)"),
+
+	WEAK("--weak", "", "", "with --shortest: ways through soft, weak, phantom and final references too"),
+
 	STACKS("--stacks", "", "", "the whole stack of each thread (text; JSON always has it)");
 
 	private final String name;

@@ -5,15 +5,20 @@ import java.util.Arrays;
 
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.PathTree;
-import org.jspecify.annotations.Nullable;
 
-/** What the merged paths tell: who holds what, and in which containers. */
+/**
+ * What holds the objects: merged paths, and the shortest ones to the objects of a class.
+ */
 final class PathReports {
 
 	private PathReports() {
 	}
 
-	static void paths(Inputs inputs, Report report) throws IOException {
+	static void paths(Inputs inputs, Report report) throws IOException, UsageException {
+		if (inputs.arguments().shortest) {
+			ShortestReport.ways(inputs, report);
+			return;
+		}
 		HeapProfile profile = inputs.profile(0);
 		PathTree tree = profile.paths();
 		String wanted = inputs.arguments().className;
@@ -59,7 +64,7 @@ final class PathReports {
 			return (byBytes != 0) ? byBytes : Integer.compare(a, b);
 		});
 		boolean[] marked = new boolean[tree.size()];
-		int shown = ClassReports.shown(count, top);
+		int shown = Table.shown(count, top);
 		for (int i = 0; i < shown; i++) {
 			for (int node = order[i]; node != PathTree.HEAP && !marked[node]; node = tree.parent(node)) {
 				marked[node] = true;
@@ -133,75 +138,6 @@ final class PathReports {
 			p++;
 		}
 		return p == pattern.length();
-	}
-
-	static void collections(Inputs inputs, Report report) throws IOException {
-		HeapProfile profile = inputs.profile(0);
-		PathTree tree = profile.paths();
-		long[] entries = new long[tree.size()];
-		long[] keys = new long[tree.size()];
-		for (int node = 1; node < tree.size(); node++) {
-			if (PathTree.ELEMENT.equals(tree.field(node))) {
-				entries[tree.parent(node)] += tree.count(node);
-			}
-			else if (PathTree.KEY.equals(tree.field(node))) {
-				keys[tree.parent(node)] += tree.count(node);
-			}
-		}
-		Integer[] order = new Integer[tree.size()];
-		int count = 0;
-		for (int node = 1; node < tree.size(); node++) {
-			entries[node] = Math.max(entries[node], keys[node]);
-			if (entries[node] > 0) {
-				order[count++] = node;
-			}
-		}
-		Arrays.sort(order, 0, count, (a, b) -> {
-			int byEntries = Long.compare(entries[b], entries[a]);
-			return (byEntries != 0) ? byEntries : Long.compare(tree.heldBytes(b), tree.heldBytes(a));
-		});
-		Table table = Table.of("collections", "")
-			.column("entryCount", "ENTRIES", Kind.COUNT)
-			.column("count", "CONTAINERS", Kind.COUNT)
-			.column("heldBytes", "HELD", Kind.BYTES)
-			.column("retainedBytes", "RETAINED", Kind.BYTES)
-			.column("entryClassName", "", Kind.CLASS)
-			.column("className", "", Kind.CLASS)
-			.column("holder", "HELD BY", Kind.WORDS)
-			.column("path", "", Kind.WORDS);
-		int shown = ClassReports.shown(count, inputs.arguments().top);
-		for (int i = 0; i < shown; i++) {
-			int node = order[i];
-			table.row(entries[node], tree.count(node), tree.heldBytes(node), tree.retainedBytes(node),
-					entryClass(tree, node), tree.className(node), holder(tree, node), tree.path(node));
-		}
-		table.leaveOut(count - shown);
-		report.table(table);
-		addNoteOnHistogram(profile, report);
-		report.note(
-				"Containers with the same path are one row. Entries count where their shortest path from a root is; those of "
-						+ "containers within a container may be counted with its own.");
-	}
-
-	/** The class of most entries, {@code null} where none are kept apart. */
-	private static @Nullable String entryClass(PathTree tree, int node) {
-		String className = null;
-		long most = 0;
-		for (int rank = 0; rank < tree.childCount(node); rank++) {
-			int child = tree.child(node, rank);
-			if (tree.isEntry(child) && tree.count(child) > most) {
-				most = tree.count(child);
-				className = tree.className(child);
-			}
-		}
-		return className;
-	}
-
-	/** The holder, ending in the container itself. */
-	private static String holder(PathTree tree, int node) {
-		String holder = tree.holder(node);
-		String className = tree.className(node);
-		return holder.endsWith("(" + className + ")") ? holder : holder + " → " + className;
 	}
 
 	static double share(PathTree tree, int node) {

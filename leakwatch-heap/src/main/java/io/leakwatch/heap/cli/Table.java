@@ -2,6 +2,7 @@ package io.leakwatch.heap.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,23 @@ final class Table {
 					values.length + " values for the " + this.columns.size() + " columns of " + this.key);
 		}
 		this.rows.add(values);
+	}
+
+	/**
+	 * Adds rows for the first of some items, and says how many are left out.
+	 * @param top how many items are shown, 0 for all
+	 * @param adder adds the row of an item
+	 * @param <T> what an item is
+	 */
+	<T> void rows(List<T> items, int top, Consumer<T> adder) {
+		int shown = shown(items.size(), top);
+		items.subList(0, shown).forEach(adder);
+		leaveOut(items.size() - shown);
+	}
+
+	/** How many of some rows are shown, of which 0 wants all. */
+	static int shown(int size, int top) {
+		return (top > 0) ? Math.min(size, top) : size;
 	}
 
 	/** Says how many rows there are beyond those that are shown. */

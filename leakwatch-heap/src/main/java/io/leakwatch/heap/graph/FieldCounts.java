@@ -15,6 +15,9 @@ record FieldCounts(int references, int eightBytes, int fourBytes, int twoBytes, 
 	static final FieldCounts NONE = new FieldCounts(0, 0, 0, 0, 0);
 
 	static FieldCounts of(byte[] basicTypes) {
+		if (basicTypes.length == 0) {
+			return NONE;
+		}
 		int references = 0;
 		int longs = 0;
 		int ints = 0;

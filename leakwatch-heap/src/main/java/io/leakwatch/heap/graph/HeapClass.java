@@ -28,6 +28,8 @@ public final class HeapClass {
 
 	private static final int MOST_FIELDS = TO_PART - 1;
 
+	private static final int[] NO_OFFSETS = {};
+
 	private final int index;
 
 	private final String name;
@@ -59,12 +61,13 @@ public final class HeapClass {
 		int idSize = file.idSize();
 		ReferenceKind own = ReferenceKind.of(name);
 		this.referenceKind = (own == ReferenceKind.STRONG && superclass != null) ? superclass.referenceKind : own;
-		int[] inherited = (superclass != null) ? superclass.referenceOffsets : new int[0];
+		int[] inherited = (superclass != null) ? superclass.referenceOffsets : NO_OFFSETS;
 		int ownReferences = 0;
 		for (byte type : record.fieldTypes()) {
 			ownReferences += (type == BasicType.OBJECT) ? 1 : 0;
 		}
-		int[] offsets = new int[Math.min(ownReferences + inherited.length, MOST_FIELDS)];
+		boolean same = record.fieldTypes().length == 0;
+		int[] offsets = same ? inherited : new int[Math.min(ownReferences + inherited.length, MOST_FIELDS)];
 		int offset = 0;
 		int count = 0;
 		int referent = -1;
@@ -82,10 +85,8 @@ public final class HeapClass {
 		if (superclass != null && superclass.referentOffset >= 0) {
 			referent = offset + superclass.referentOffset;
 		}
-		for (int each : inherited) {
-			if (count < offsets.length) {
-				offsets[count++] = offset + each;
-			}
+		for (int i = 0; i < inherited.length && count < offsets.length && !same; i++) {
+			offsets[count++] = offset + inherited[i];
 		}
 		this.referentOffset = referent;
 		this.fieldBytes = offset + ((superclass != null) ? superclass.fieldBytes : 0);
@@ -109,7 +110,8 @@ public final class HeapClass {
 	}
 
 	private static int[] without(int[] offsets, int excluded) {
-		return Arrays.stream(offsets).filter((offset) -> offset != excluded).toArray();
+		int[] left = Arrays.stream(offsets).filter((offset) -> offset != excluded).toArray();
+		return (left.length == offsets.length) ? offsets : left;
 	}
 
 	/**

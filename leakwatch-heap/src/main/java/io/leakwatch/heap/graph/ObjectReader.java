@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * as a scan of the dump, so look at many objects by {@link HeapGraph#visit} instead.
  *
  * <p>
- * For one thread.
+ * For one thread. What is read after the graph was closed fails with an
+ * {@link IllegalStateException}.
  */
 public final class ObjectReader {
 
@@ -44,6 +45,7 @@ public final class ObjectReader {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public boolean seek(long id) throws IOException {
+		this.graph.file().requireOpen();
 		this.type = null;
 		long[] span = this.index.span(id);
 		if (id == 0 || span == null || this.index.find(id) < 0) {
@@ -95,6 +97,7 @@ public final class ObjectReader {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public long shallowBytes() throws IOException {
+		this.graph.file().requireOpen();
 		return (this.type != null) ? this.graph.shallowBytes(this.type, this.cursor) : 0;
 	}
 
@@ -135,10 +138,12 @@ public final class ObjectReader {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public long element(int element) throws IOException {
+		this.graph.file().requireOpen();
 		return this.cursor.readId(this.cursor.body() + (long) element * this.graph.file().idSize());
 	}
 
 	private int offset(String field, int bytes) throws IOException {
+		this.graph.file().requireOpen();
 		HeapClass each = this.type;
 		if (each == null || this.cursor.tag() != RecordCursor.INSTANCE) {
 			return -1;

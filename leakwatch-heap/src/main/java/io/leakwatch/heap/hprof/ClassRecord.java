@@ -24,6 +24,10 @@ public record ClassRecord(long id, long superId, long loaderId, long signersId, 
 		int instanceSize, long[] staticNameIds, byte[] staticTypes, long[] staticValues, long[] fieldNameIds,
 		byte[] fieldTypes) {
 
+	private static final long[] NO_LONGS = {};
+
+	private static final byte[] NO_BYTES = {};
+
 	static ClassRecord read(Window window, long offset, int idSize) throws IOException {
 		window.require(offset, 1 + 7 * idSize + 10, "a class");
 		long position = offset + 1;
@@ -44,9 +48,9 @@ public record ClassRecord(long id, long superId, long loaderId, long signersId, 
 		window.require(position, 2, "the number of static fields");
 		int statics = window.u2(position);
 		position += 2;
-		long[] staticNames = new long[statics];
-		byte[] staticTypes = new byte[statics];
-		long[] staticValues = new long[statics];
+		long[] staticNames = longs(statics);
+		byte[] staticTypes = bytes(statics);
+		long[] staticValues = longs(statics);
 		for (int i = 0; i < statics; i++) {
 			window.require(position, idSize + 1, "a static field");
 			staticNames[i] = window.id(position);
@@ -60,8 +64,8 @@ public record ClassRecord(long id, long superId, long loaderId, long signersId, 
 		window.require(position, 2, "the number of fields");
 		int fields = window.u2(position);
 		position += 2;
-		long[] fieldNames = new long[fields];
-		byte[] fieldTypes = new byte[fields];
+		long[] fieldNames = longs(fields);
+		byte[] fieldTypes = bytes(fields);
 		for (int i = 0; i < fields; i++) {
 			window.require(position, idSize + 1, "a field");
 			fieldNames[i] = window.id(position);
@@ -70,6 +74,15 @@ public record ClassRecord(long id, long superId, long loaderId, long signersId, 
 		}
 		return new ClassRecord(id, superId, loaderId, signersId, protectionDomainId, instanceSize, staticNames,
 				staticTypes, staticValues, fieldNames, fieldTypes);
+	}
+
+	/** Most classes lack one kind of field or both: a heap may have 100,000 of them. */
+	private static long[] longs(int count) {
+		return (count > 0) ? new long[count] : NO_LONGS;
+	}
+
+	private static byte[] bytes(int count) {
+		return (count > 0) ? new byte[count] : NO_BYTES;
 	}
 
 	private static long value(Window window, long position, int size) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Versions 1.0.1 to 1.0.3 (Android's) with ids of 4 or 8 bytes, compressed by gzip or
  * not. A file that ends too early is read as far as it goes, and {@link #damage} says so.
- * Safe for several threads. It lives as long as the {@link Memory} it was opened with.
+ * Safe for several threads. It lives as long as the {@link Memory} it was opened with;
+ * what is asked of it afterwards fails.
  */
 public final class HprofFile {
 
@@ -33,6 +34,8 @@ public final class HprofFile {
 	private static final int LONGEST_NAME = 4_096;
 
 	private final Source source;
+
+	private final Memory memory;
 
 	private final String version;
 
@@ -58,8 +61,9 @@ public final class HprofFile {
 
 	private final Window window;
 
-	private HprofFile(Source source, List<String> damage) throws IOException {
+	private HprofFile(Source source, Memory memory, List<String> damage) throws IOException {
 		this.source = source;
+		this.memory = memory;
 		this.damage.addAll(damage);
 		Window start = new Window(source, Long.BYTES);
 		StringBuilder text = new StringBuilder();
@@ -110,7 +114,7 @@ public final class HprofFile {
 		if (Gzip.isGzip(channel)) {
 			channel = Gzip.inflate(path, channel, memory, damage);
 		}
-		return new HprofFile(new Source.Mapped(path, channel, memory, stepBits), damage);
+		return new HprofFile(new Source.Mapped(path, channel, memory, stepBits), memory, damage);
 	}
 
 	private void readRecords(long from) throws IOException {
@@ -289,10 +293,18 @@ public final class HprofFile {
 	}
 
 	/**
+	 * Throws {@link IllegalStateException} where the file was closed with its memory.
+	 */
+	public void requireOpen() {
+		this.memory.requireOpen();
+	}
+
+	/**
 	 * A reader of the file's heap dump records.
 	 * @return a new cursor, at no segment
 	 */
 	public RecordCursor cursor() {
+		requireOpen();
 		return new RecordCursor(this, new Window(this.source, this.idSize));
 	}
 
@@ -303,6 +315,7 @@ public final class HprofFile {
 	 * @throws IOException where the file cannot be read
 	 */
 	public synchronized @Nullable String string(long id) throws IOException {
+		requireOpen();
 		long position = this.strings.get(id);
 		if (position == LongMap.MISSING) {
 			return null;
@@ -336,6 +349,7 @@ public final class HprofFile {
 	 * @throws IOException where the file cannot be read
 	 */
 	public synchronized List<String> stack(int traceSerial) throws IOException {
+		requireOpen();
 		long trace = this.traces.get(traceSerial);
 		List<String> lines = new ArrayList<>();
 		if (trace == LongMap.MISSING) {

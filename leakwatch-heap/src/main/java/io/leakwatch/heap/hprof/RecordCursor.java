@@ -75,6 +75,7 @@ public final class RecordCursor {
 	 * @return this cursor
 	 */
 	public RecordCursor in(HprofFile.Segment segment) {
+		this.file.requireOpen();
 		this.following = segment.start();
 		this.end = segment.end();
 		this.cut = segment.cut();

@@ -73,7 +73,7 @@ public final class Memory implements AutoCloseable {
 
 	private long mappedBytes;
 
-	private boolean closed;
+	private volatile boolean closed;
 
 	/**
 	 * An empty memory.
@@ -228,7 +228,11 @@ public final class Memory implements AutoCloseable {
 		}
 	}
 
-	private void requireOpen() {
+	/**
+	 * Throws {@link IllegalStateException} where this memory was closed: what was mapped
+	 * is gone by then, and to read it would end the process.
+	 */
+	public void requireOpen() {
 		if (this.closed) {
 			throw new IllegalStateException("The analysis was closed; open the dump again");
 		}

@@ -119,9 +119,7 @@ class CollectionUsesTests {
 
 	@Test
 	void concurrentMapShouldAddItsCells() throws IOException {
-		SyntheticClass map = this.heap.declare("java.util.concurrent.ConcurrentHashMap")
-			.field("baseCount", SyntheticType.LONG)
-			.references("counterCells", "table");
+		SyntheticClass map = concurrentMapClass();
 		SyntheticClass cell = this.heap.declare("java.util.concurrent.ConcurrentHashMap$CounterCell")
 			.field("value", SyntheticType.LONG);
 		SyntheticArray cells = this.heap.array(cell, this.heap.instance(cell).set("value", 500), null,
@@ -193,9 +191,7 @@ class CollectionUsesTests {
 
 	@Test
 	void cacheOverConcurrentMapShouldHaveItsEntries() throws IOException {
-		SyntheticClass map = this.heap.declare("java.util.concurrent.ConcurrentHashMap")
-			.field("baseCount", SyntheticType.LONG)
-			.references("counterCells", "table");
+		SyntheticClass map = concurrentMapClass();
 		SyntheticClass bounded = this.heap.declare("com.github.benmanes.caffeine.cache.BoundedLocalCache")
 			.references("data");
 		SyntheticClass cache = this.heap.declare("com.github.benmanes.caffeine.cache.SSMS").extending(bounded);
@@ -204,6 +200,86 @@ class CollectionUsesTests {
 			assertThat(analysis.collections().classes()).extracting(CollectionUse::className)
 				.containsExactly("com.github.benmanes.caffeine.cache.SSMS");
 			assertThat(analysis.collections().classes().get(0).entryCount()).isEqualTo(12);
+		}
+	}
+
+	@Test
+	void cacheWithTwoMapsShouldBeOneContainerOverOneOfThem() throws IOException {
+		SyntheticClass map = concurrentMapClass();
+		SyntheticClass cache = this.heap.declare("com.github.benmanes.caffeine.cache.BoundedLocalCache")
+			.references("refreshes", "data");
+		hold(this.heap.instance(cache)
+			.set("refreshes", this.heap.instance(map).set("baseCount", 4))
+			.set("data", this.heap.instance(map).set("baseCount", 12)));
+		try (HeapAnalysis analysis = open()) {
+			CollectionUse caches = use(analysis, "com.github.benmanes.caffeine.cache.BoundedLocalCache");
+			assertThat(caches.count()).isEqualTo(1);
+			assertThat(caches.entryCount()).isEqualTo(12);
+			assertThat(use(analysis, "java.util.concurrent.ConcurrentHashMap").entryCount()).isEqualTo(4);
+			assertThat(analysis.collections().largest()).extracting(LargeCollection::entryCount)
+				.containsExactly(12L, 4L);
+		}
+	}
+
+	@Test
+	void propertiesWithDefaultsShouldBeTwoContainers() throws IOException {
+		SyntheticClass map = concurrentMapClass();
+		SyntheticClass properties = this.heap.declare("java.util.Properties").references("defaults", "map");
+		SyntheticInstance defaults = this.heap.instance(properties)
+			.set("map", this.heap.instance(map).set("baseCount", 3));
+		hold(this.heap.instance(properties)
+			.set("defaults", defaults)
+			.set("map", this.heap.instance(map).set("baseCount", 2)));
+		try (HeapAnalysis analysis = open()) {
+			CollectionUse use = use(analysis, "java.util.Properties");
+			assertThat(use.count()).isEqualTo(2);
+			assertThat(use.entryCount()).isEqualTo(5);
+			assertThat(analysis.collections().largest()).extracting(LargeCollection::entryCount)
+				.containsExactly(3L, 2L);
+			assertThat(analysis.collections().largest().get(0).id()).isEqualTo(defaults.id());
+		}
+	}
+
+	@Test
+	void skipListOfEarlierReleaseShouldNotCountItsHead() throws IOException {
+		SyntheticClass map = this.heap.declare("java.util.concurrent.ConcurrentSkipListMap").references("head");
+		SyntheticClass index = this.heap.declare("java.util.concurrent.ConcurrentSkipListMap$Index")
+			.references("node", "down", "right");
+		SyntheticClass node = this.heap.declare("java.util.concurrent.ConcurrentSkipListMap$Node")
+			.references("key", "value", "next");
+		map.staticField("BASE_HEADER", this.shop);
+		SyntheticInstance last = this.heap.instance(node).set("key", this.shop).set("value", this.shop);
+		SyntheticInstance head = this.heap.instance(node).set("value", this.shop).set("next", last);
+		hold(this.heap.instance(map).set("head", this.heap.instance(index).set("node", head)));
+		SyntheticInstance lone = this.heap.instance(node).set("value", this.shop);
+		hold(this.heap.instance(map).set("head", this.heap.instance(index).set("node", lone)));
+		try (HeapAnalysis analysis = open()) {
+			CollectionUse use = use(analysis, "java.util.concurrent.ConcurrentSkipListMap");
+			assertThat(use.count()).isEqualTo(2);
+			assertThat(use.entryCount()).isEqualTo(1);
+			assertThat(use.emptyCount()).isEqualTo(1);
+		}
+	}
+
+	@Test
+	void countsThatNoHeapCanHaveShouldOverflowNothing() throws IOException {
+		SyntheticClass map = concurrentMapClass();
+		SyntheticClass cell = this.heap.declare("java.util.concurrent.ConcurrentHashMap$CounterCell")
+			.field("value", SyntheticType.LONG);
+		this.heap.declare("java.util.concurrent.ConcurrentHashMap$Node").references("key");
+		for (int i = 0; i < 3; i++) {
+			hold(this.heap.instance(map).set("baseCount", Long.MAX_VALUE));
+		}
+		hold(this.heap.instance(map)
+			.set("baseCount", Long.MIN_VALUE)
+			.set("counterCells", this.heap.array(cell, this.heap.instance(cell).set("value", Long.MIN_VALUE))));
+		try (HeapAnalysis analysis = open()) {
+			CollectionUse use = use(analysis, "java.util.concurrent.ConcurrentHashMap");
+			assertThat(use.count()).isEqualTo(4);
+			assertThat(use.emptyCount()).isEqualTo(1);
+			assertThat(use.entryCount()).isEqualTo(3L * Integer.MAX_VALUE);
+			assertThat(use.shallowBytes()).isPositive();
+			assertThat(use.wastedBytes()).isNotNegative();
 		}
 	}
 
@@ -275,6 +351,12 @@ class CollectionUsesTests {
 						.isEqualTo("static io.leakwatch.heap.fixture.HeapFixture.LISTENERS (java.util.ArrayList)"));
 			}
 		}
+	}
+
+	private SyntheticClass concurrentMapClass() {
+		return this.heap.declare("java.util.concurrent.ConcurrentHashMap")
+			.field("baseCount", SyntheticType.LONG)
+			.references("counterCells", "table");
 	}
 
 	private SyntheticClass sizedClass(String name, String arrayField) {

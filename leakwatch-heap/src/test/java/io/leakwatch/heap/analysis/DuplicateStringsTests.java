@@ -2,6 +2,12 @@ package io.leakwatch.heap.analysis;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ProgressListener;
@@ -11,6 +17,7 @@ import io.leakwatch.heap.hprof.HprofWriter;
 import io.leakwatch.heap.hprof.SyntheticArray;
 import io.leakwatch.heap.hprof.SyntheticClass;
 import io.leakwatch.heap.hprof.SyntheticInstance;
+import io.leakwatch.heap.hprof.SyntheticObject;
 import io.leakwatch.heap.memory.Memory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +111,29 @@ class DuplicateStringsTests {
 	}
 
 	@Test
+	void copiesShouldBeThoseThatAPlainCountFinds() throws IOException {
+		Random random = new Random(11);
+		Map<String, Integer> counts = new HashMap<>();
+		SyntheticObject[] strings = new SyntheticObject[6_000];
+		for (int i = 0; i < strings.length; i++) {
+			String text = "t".repeat(random.nextInt(30)) + random.nextInt(100);
+			counts.merge(text, 1, Integer::sum);
+			strings[i] = this.heap.string(text);
+		}
+		this.shop.staticField("ALL", this.heap.array(this.heap.objectClass(), strings));
+		try (HeapAnalysis analysis = open()) {
+			DuplicateStrings found = analysis.duplicateStrings();
+			assertThat(found.atLeast()).isFalse();
+			assertThat(found.arrayCount()).isEqualTo(strings.length);
+			assertThat(found.duplicateCount()).isEqualTo(strings.length - counts.size());
+			Set<List<Long>> kinds = new HashSet<>();
+			counts.forEach((text, count) -> kinds.add(List.of((long) text.length(), (long) count)));
+			assertThat(found.texts()).hasSize(100)
+				.allSatisfy((text) -> assertThat(kinds).contains(List.of((long) text.length(), text.count())));
+		}
+	}
+
+	@Test
 	void tableWhenThereAreTooManyTextsShouldKeepThoseWithManyCopies() throws IOException {
 		hold(this.heap.string("x"));
 		Path dump = this.heap.writeTo(this.folder.resolve("test.hprof"));
@@ -127,7 +157,7 @@ class DuplicateStringsTests {
 					writer.add(0x1234_5678_9abc_def0L, 9, 8, array, node);
 				}
 			}
-			DuplicateStrings strings = copies.result(graph, trie, new HolderWords(graph, trie, fields));
+			DuplicateStrings strings = copies.result(graph, trie, new HolderWords(trie, fields));
 			assertThat(strings.atLeast()).isTrue();
 			assertThat(strings.arrayCount()).isEqualTo(220_000);
 			assertThat(strings.texts()).singleElement().satisfies((text) -> {

@@ -3,11 +3,19 @@ package io.leakwatch.heap.analysis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import io.leakwatch.heap.graph.HeapClass;
+import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ObjectReader;
+import io.leakwatch.heap.graph.ProgressListener;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.hprof.RecordCursor;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -124,6 +133,28 @@ class HeapAnalysisCloseTests {
 			assertThat(reader.reference("f1")).isEqualTo(ExtremeHeaps.node(299_998));
 		}
 		assertThatNothingIsLeft();
+	}
+
+	@Test
+	void readAfterCloseShouldFailAndNotEndTheProcess() throws IOException {
+		HeapAnalysis analysis = HeapAnalysis.open(this.dump, this.options);
+		HeapGraph graph = analysis.graph();
+		ObjectReader reader = graph.reader();
+		assertThat(reader.seek(ExtremeHeaps.node(7))).isTrue();
+		HeapClass type = Objects.requireNonNull(reader.type());
+		RecordCursor cursor = graph.file().cursor();
+		analysis.close();
+		List<ThrowingCallable> reads = List.of(() -> reader.seek(ExtremeHeaps.node(7)), reader::shallowBytes,
+				() -> reader.reference("f1"), () -> reader.intValue("f1"), () -> reader.element(0),
+				() -> reader.text(ExtremeHeaps.node(7)), graph::reader, () -> graph.fieldName(type, 0),
+				() -> graph.file().className(type.id()), () -> graph.file().stack(1), () -> graph.file().cursor(),
+				() -> cursor.in(graph.dump().segments().get(0)),
+				() -> graph.visit(new Work(1, () -> false, ProgressListener.NONE), "again",
+						() -> (object, each, shallowBytes, record) -> {
+						}));
+		for (ThrowingCallable read : reads) {
+			assertThatIllegalStateException().isThrownBy(read).withMessageContaining("open the dump again");
+		}
 	}
 
 	private void assertThatNothingIsLeft() {

@@ -15,6 +15,7 @@ import io.leakwatch.heap.DumpedJvm;
 import io.leakwatch.heap.fixture.HeapFixture;
 import io.leakwatch.heap.graph.GcRoot;
 import io.leakwatch.heap.profile.ClassCount;
+import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.PathTree;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class HeapAnalysisJvmTests {
 			checkFixture(analysis);
 			checkThreads(analysis);
 			checkPaths(analysis);
+			checkNames(analysis.profile("live"));
 			assertThat(other.summary()).isEqualTo(analysis.summary());
 			assertThat(other.classes()).isEqualTo(analysis.classes());
 			assertThat(other.largest()).isEqualTo(analysis.largest());
@@ -208,6 +210,16 @@ class HeapAnalysisJvmTests {
 		assertThat(held.get(statics + ".LISTENERS")).isBetween(100 * (16L + 112), 100 * (48L + 144) + 2_000);
 		assertThat(held.get(statics + ".chain")).isBetween(HeapFixture.CHAIN * 16L, HeapFixture.CHAIN * 100L);
 		assertThat(held).containsKey("local of thread group 'fixture-pool-#-thread-#'");
+	}
+
+	/** A profile has no name that another run of the same program would not have. */
+	private static void checkNames(HeapProfile profile) {
+		assertThat(profile.classes()).extracting(ClassCount::className)
+			.contains(HeapFixture.class.getName() + "$$Lambda")
+			.doesNotHaveDuplicates()
+			.noneMatch((name) -> name.contains("0x"));
+		assertThat(lines(profile.paths())).noneMatch((line) -> line.contains("0x"))
+			.anyMatch((line) -> line.contains("$$Lambda.arg$1 " + FIXTURE + "Captured 5 "));
 	}
 
 	private static List<String> lines(PathTree paths) {

@@ -40,6 +40,9 @@ class MainTests {
 			diff a                          | 'diff' takes two files or more, not 1
 			paths heap --clas X             | there is no option '--clas'; did you mean '--class'?
 			paths heap --class              | --class needs a value
+			paths heap --shortest           | --shortest needs --class NAME
+			paths heap --class X --weak     | --weak goes with --shortest alone
+			dominators heap --shortest      | --shortest does not go with 'dominators'
 			threads heap --class X          | --class does not go with 'threads'
 			summary heap --format xml       | --format is text or json, not 'xml'
 			summary heap --top many         | --top needs a whole number from 0, not 'many'

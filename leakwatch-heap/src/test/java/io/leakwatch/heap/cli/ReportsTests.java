@@ -132,10 +132,88 @@ class ReportsTests {
 	}
 
 	@Test
-	void collectionsShouldHaveEntriesAndHolder() {
-		assertThat(fine("collections", this.dump).out())
+	void pathsWhenShortestShouldTellEveryStep() {
+		Tool.Result text = fine("paths", this.dump, "--shortest", "--class", "Listener");
+		assertThat(text.out()).contains("1. 100 × Listener", "steps   2",
+				"path    static com.acme.Bus.LISTENERS (java.util.ArrayList) →\n",
+				" java.util.ArrayList.elementData ([Ljava.lang.Object;) → [*] (com.acme.Listener)\n", "2. 1 × Listener",
+				"local of thread group 'pool-#-thread-#' (com.acme.Listener)");
+		JsonNode ways = json("paths", this.dump, "--shortest", "--class", "com.acme.L*").get("ways");
+		assertThat(ways).hasSize(2);
+		assertThat(ways.get(0).get("count").asLong()).isEqualTo(100);
+		assertThat(ways.get(0).get("className").asString()).isEqualTo("com.acme.Listener");
+		assertThat(ways.get(0).get("stepIds")).hasSize(3);
+		assertThat(ways.get(0).get("id").asString()).startsWith("0x");
+		assertThat(fine("paths", this.dump, "--shortest", "--class", "Listener", "--top", 1).out())
+			.contains("There are more ways");
+		JsonNode nodes = json("paths", this.dump, "--shortest", "--class", "Node").get("ways");
+		assertThat(nodes.get(0).get("count").asLong()).isEqualTo(500);
+		assertThat(fine("paths", this.dump, "--shortest", "--class", "Nobody").out())
+			.contains("No root leads to an object of a class Nobody");
+	}
+
+	@Test
+	void pathsWhenWeakShouldGoThroughReferences() {
+		Path weak = SyntheticDumps.references().writeTo(this.folder.resolve("weak.hprof"));
+		assertThat(fine("paths", weak, "--shortest", "--class", "Session").out()).contains("--weak follows");
+		assertThat(fine("paths", weak, "--shortest", "--class", "Session", "--weak").out()).contains("1. 3 × Session",
+				"java.lang.ref.Reference.referent (com.acme.Session)");
+	}
+
+	@Test
+	void pathsWhenShortestOfAProfileShouldSayThatADumpIsNeeded() {
+		fine("profile", this.dump, "-o", this.profile);
+		Tool.Result refused = Tool.run("paths", this.profile, "--shortest", "--class", "Listener");
+		assertThat(refused.code()).isEqualTo(Main.WRONG_USAGE);
+		assertThat(refused.err()).contains("saved profile", "needs a dump").hasLineCount(1);
+	}
+
+	@Test
+	void collectionsShouldTellWhatContainersHoldAndWaste() {
+		Tool.Result text = fine("collections", this.dump);
+		assertThat(text.out()).contains("Containers by class")
+			.contains("Containers with the most entries")
+			.containsPattern("100 .* 0x.*static Bus.LISTENERS \\(ArrayList\\)");
+		JsonNode json = json("collections", this.dump);
+		JsonNode lists = row(json.get("containers"), "java.util.ArrayList");
+		assertThat(lists.get("count").asLong()).isEqualTo(1);
+		assertThat(lists.get("entryCount").asLong()).isEqualTo(100);
+		assertThat(lists.get("capacity").asLong()).isEqualTo(100);
+		assertThat(lists.get("fill").asDouble()).isEqualTo(1);
+		JsonNode largest = json.get("largestContainers").get(0);
+		assertThat(largest.get("entryCount").asLong()).isEqualTo(100);
+		assertThat(largest.get("retainedBytes").asLong()).isGreaterThan(100_000);
+		assertThat(largest.get("holder").asString()).isEqualTo("static com.acme.Bus.LISTENERS (java.util.ArrayList)");
+	}
+
+	@Test
+	void collectionsShouldTellCopiesAndReferencesButNoText() {
+		Path dump = SyntheticDumps.references().writeTo(this.folder.resolve("references.hprof"));
+		Tool.Result text = fine("collections", dump);
+		assertThat(text.out()).containsPattern("copies +9\n")
+			.containsPattern(" 10 +17 +0x\\p{XDigit}+ +static Vault.TEXTS")
+			.containsPattern("3 +1 +WEAK +java.lang.ref.WeakReference +com.acme.Session")
+			.containsPattern("1 +0x\\p{XDigit}+ +static Vault.QUEUE \\(ReferenceQueue\\)")
+			.doesNotContain(SyntheticDumps.SECRET);
+		JsonNode json = json("collections", dump);
+		assertThat(json.toString()).doesNotContain(SyntheticDumps.SECRET);
+		assertThat(json.get("duplicateStringCount").asLong()).isEqualTo(9);
+		assertThat(json.get("duplicateStringBytes").asLong())
+			.isEqualTo(json.get("duplicateStrings").get(0).get("wastedBytes").asLong());
+		assertThat(json.get("duplicateStringsAtLeast").asBoolean()).isFalse();
+		assertThat(json.get("duplicateStrings").get(0).get("count").asLong()).isEqualTo(10);
+		JsonNode references = row(json.get("references"), "java.lang.ref.WeakReference");
+		assertThat(references.get("kind").asString()).isEqualTo("WEAK");
+		assertThat(references.get("referentClassName").asString()).isEqualTo("com.acme.Session");
+		assertThat(json.get("referenceQueues").get(0).get("length").asLong()).isEqualTo(1);
+	}
+
+	@Test
+	void collectionsOfAProfileShouldBeThoseOfItsPaths() {
+		fine("profile", this.dump, "-o", this.profile);
+		assertThat(fine("collections", this.profile).out())
 			.containsPattern("100 +1 .*static Bus.LISTENERS \\(ArrayList\\)");
-		JsonNode largest = json("collections", this.dump).get("collections").get(0);
+		JsonNode largest = json("collections", this.profile).get("collections").get(0);
 		assertThat(largest.get("entryCount").asLong()).isEqualTo(100);
 		assertThat(largest.get("entryClassName").asString()).isEqualTo("com.acme.Listener");
 	}

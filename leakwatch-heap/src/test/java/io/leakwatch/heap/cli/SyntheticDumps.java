@@ -15,6 +15,9 @@ final class SyntheticDumps {
 	/** A name that would end a string, turn a line and colour a terminal. */
 	static final String HOSTILE = "evil\"\\\u001b[31m\n\u202e\ud83d\ude00\u2028Name";
 
+	/** A value that nothing may show. */
+	static final String SECRET = "secret of mallory";
+
 	private SyntheticDumps() {
 	}
 
@@ -45,6 +48,36 @@ final class SyntheticDumps {
 		heap.thread("pool-1-thread-7")
 			.frame(shop, "sell", 12)
 			.locals(heap.instance(listener).set("payload", heap.primitiveArray(new long[500])));
+		return heap;
+	}
+
+	/**
+	 * Ten strings of one text, and three weak references to what nothing else refers to,
+	 * one of them in its queue.
+	 */
+	static HprofWriter references() {
+		HprofWriter heap = new HprofWriter().jdkClasses();
+		SyntheticClass vault = heap.declare("com.acme.Vault");
+		SyntheticObject[] texts = new SyntheticObject[10];
+		for (int i = 0; i < texts.length; i++) {
+			texts[i] = heap.string(SECRET);
+		}
+		vault.staticField("TEXTS", heap.array(heap.objectClass(), texts));
+		SyntheticClass queue = heap.declare("java.lang.ref.ReferenceQueue")
+			.field("queueLength", SyntheticType.LONG)
+			.references("head");
+		SyntheticInstance enqueued = heap.instance(queue);
+		queue.staticField("ENQUEUED", enqueued);
+		vault.staticField("QUEUE", heap.instance(queue).set("queueLength", 1));
+		SyntheticClass session = heap.declare("com.acme.Session").references("user");
+		SyntheticClass weak = heap.referenceClass("java.lang.ref.WeakReference");
+		SyntheticObject[] references = new SyntheticObject[3];
+		for (int i = 0; i < references.length; i++) {
+			references[i] = heap.instance(weak)
+				.set("referent", heap.instance(session))
+				.set("queue", (i == 0) ? enqueued : null);
+		}
+		vault.staticField("SESSIONS", heap.array(weak, references));
 		return heap;
 	}
 
