@@ -6,6 +6,9 @@ package io.leakwatch.core.snapshot;
 public enum SnapshotKind {
 
 	/** A class histogram: instances and bytes by class. */
-	HISTOGRAM
+	HISTOGRAM,
+
+	/** A heap dump that was analysed: what holds the objects, too. */
+	HEAP_DUMP
 
 }

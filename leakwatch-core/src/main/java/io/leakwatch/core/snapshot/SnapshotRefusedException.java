@@ -54,7 +54,16 @@ public final class SnapshotRefusedException extends RuntimeException {
 		COOLING_DOWN,
 
 		/** The application would stand still for longer than is allowed. */
-		PAUSE_TOO_LONG
+		PAUSE_TOO_LONG,
+
+		/** There is too little disk for the heap dump, or memory to analyse it. */
+		NO_ROOM,
+
+		/**
+		 * There is none at all here: the JVM writes no heap dumps, there is no folder for
+		 * them, or the service is shutting down.
+		 */
+		UNAVAILABLE
 
 	}
 

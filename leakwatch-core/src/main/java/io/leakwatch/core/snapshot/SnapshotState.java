@@ -5,7 +5,16 @@ package io.leakwatch.core.snapshot;
  */
 public enum SnapshotState {
 
+	/** The heap is being dumped, and the application stands still. */
+	CAPTURING,
+
+	/** The dump is being analysed, and the application runs. */
+	ANALYSING,
+
 	/** It can be compared. */
-	READY
+	READY,
+
+	/** There is nothing to compare, and its failure tells why. */
+	FAILED
 
 }

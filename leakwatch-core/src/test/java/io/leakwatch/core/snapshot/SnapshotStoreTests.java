@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SnapshotStoreTests {
 
+	private static final HeapProfile NOTHING = HeapProfile.of(Instant.EPOCH, List.of());
+
 	private final SnapshotStore store = new SnapshotStore(4);
 
 	private int number;
@@ -86,10 +88,10 @@ class SnapshotStoreTests {
 	void addWhenOnlyTwoAreKeptShouldKeepTheBaselineAndTheNewest() {
 		SnapshotStore two = new SnapshotStore(2);
 		Snapshot baseline = snapshot("baseline", true);
-		two.add(baseline);
+		two.add(baseline, NOTHING);
 		for (int i = 0; i < 5; i++) {
 			Snapshot newest = snapshot(null, i % 2 == 0);
-			two.add(newest);
+			two.add(newest, NOTHING);
 			assertThat(two.list()).containsExactly(baseline, newest);
 		}
 	}
@@ -105,13 +107,13 @@ class SnapshotStoreTests {
 
 	private Snapshot add(@Nullable String label, boolean automatic) {
 		Snapshot snapshot = snapshot(label, automatic);
-		this.store.add(snapshot);
+		this.store.add(snapshot, NOTHING);
 		return snapshot;
 	}
 
 	private Snapshot snapshot(@Nullable String label, boolean automatic) {
 		return new Snapshot("h" + ++this.number, SnapshotKind.HISTOGRAM, SnapshotState.READY, label, automatic, false,
-				Duration.ZERO, Duration.ZERO, HeapProfile.of(Instant.EPOCH, List.of()));
+				true, false, Instant.EPOCH, Duration.ZERO, Duration.ZERO, null, null, SnapshotTotals.of(NOTHING), null);
 	}
 
 }

@@ -45,7 +45,7 @@ class SnapshotsTests {
 		assertThat(snapshot.state()).isEqualTo(SnapshotState.READY);
 		assertThat(snapshot.predictedPause()).isPositive();
 		assertThat(snapshot.pause()).isPositive();
-		assertThat(snapshot.profile().find("java.lang.String")).isNotNull();
+		assertThat(snapshots.profile(snapshot).find("java.lang.String")).isNotNull();
 		assertThat(snapshots.list()).containsExactly(snapshot);
 		assertThat(snapshots.find(snapshot.id())).contains(snapshot);
 	}

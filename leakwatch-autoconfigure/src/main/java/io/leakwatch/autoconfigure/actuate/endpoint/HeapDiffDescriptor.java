@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.leakwatch.core.snapshot.Snapshot;
 import io.leakwatch.heap.diff.HeapDiff;
+import io.leakwatch.heap.profile.HeapProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,13 +27,12 @@ public record HeapDiffDescriptor(String by, @Nullable SnapshotDescriptor from, @
 		long seconds, long countDelta, long shallowBytesDelta, @Nullable String message,
 		List<ClassRowDescriptor> rows) {
 
-	static HeapDiffDescriptor of(Snapshot from, Snapshot to, int top) {
-		HeapDiff diff = HeapDiff.between(from.profile(), to.profile());
+	static HeapDiffDescriptor of(Snapshot from, HeapProfile before, Snapshot to, HeapProfile after, int top) {
+		HeapDiff diff = HeapDiff.between(before, after);
 		return new HeapDiffDescriptor("class", SnapshotDescriptor.of(from), SnapshotDescriptor.of(to),
-				Duration.between(from.profile().takenAt(), to.profile().takenAt()).toSeconds(),
-				to.profile().totalCount() - from.profile().totalCount(),
-				to.profile().totalShallowBytes() - from.profile().totalShallowBytes(), caution(from, to),
-				diff.classes().stream().limit(top).map(ClassRowDescriptor::of).toList());
+				Duration.between(before.takenAt(), after.takenAt()).toSeconds(),
+				after.totalCount() - before.totalCount(), after.totalShallowBytes() - before.totalShallowBytes(),
+				caution(from, to), diff.classes().stream().limit(top).map(ClassRowDescriptor::of).toList());
 	}
 
 	/** The answer where there is nothing to compare yet. */

@@ -86,7 +86,8 @@ public final class HeapDumpDiffEndpoint {
 		if (first.isEmpty() || second.isEmpty()) {
 			return Answers.problem(format, unknown(first.isEmpty() ? earlier : later));
 		}
-		HeapDiffDescriptor diff = HeapDiffDescriptor.of(first.get(), second.get(), rows);
+		HeapDiffDescriptor diff = HeapDiffDescriptor.of(first.get(), this.snapshots.profile(first.get()), second.get(),
+				this.snapshots.profile(second.get()), rows);
 		return Answers.of(format, diff, () -> HeapDiffText.of(diff));
 	}
 

@@ -1,11 +1,13 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.leakwatch.core.snapshot.Snapshot;
 import io.leakwatch.core.snapshot.SnapshotState;
+import io.leakwatch.core.snapshot.SnapshotTotals;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,13 @@ public record SnapshotDescriptor(String id, String kind, SnapshotState state, @N
 		long predictedPauseMillis, long pauseMillis) {
 
 	static SnapshotDescriptor of(Snapshot snapshot) {
+		SnapshotTotals totals = snapshot.totals();
+		Duration pause = snapshot.pause();
 		return new SnapshotDescriptor(snapshot.id(), snapshot.kind().name().toLowerCase(Locale.ROOT), snapshot.state(),
-				snapshot.label(), snapshot.automatic(), snapshot.liveOnly(), snapshot.profile().takenAt(),
-				snapshot.profile().classes().size(), snapshot.profile().totalCount(),
-				snapshot.profile().totalShallowBytes(), snapshot.predictedPause().toMillis(),
-				snapshot.pause().toMillis());
+				snapshot.label(), snapshot.automatic(), snapshot.liveOnly(), snapshot.takenAt(),
+				(totals != null) ? totals.classes() : 0, (totals != null) ? totals.totalCount() : 0,
+				(totals != null) ? totals.totalShallowBytes() : 0, snapshot.predictedPause().toMillis(),
+				(pause != null) ? pause.toMillis() : 0);
 	}
 
 }
