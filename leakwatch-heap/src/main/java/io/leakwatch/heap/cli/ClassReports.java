@@ -101,10 +101,11 @@ final class ClassReports {
 			.column("shallowBytes", "SHALLOW", Kind.BYTES)
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("name", "NAME", Kind.CLASS)
-			.column("className", "CLASS", Kind.CLASS);
+			.column("className", "", Kind.CLASS)
+			.column("heldBy", "HELD BY", Kind.WORDS);
 		table.rows(loaders, inputs.arguments().top,
 				(each) -> table.row(each.count(), each.classCount(), each.instanceCount(), each.shallowBytes(),
-						Report.known(each.retainedBytes()), each.name(), each.className()));
+						Report.known(each.retainedBytes()), each.name(), each.className(), each.heldBy()));
 		report.table(table);
 		report.note("Shallow: the objects of the loader's classes. Retained: what would be freed without the loader.");
 	}
