@@ -35,7 +35,9 @@ final class Arguments {
 	/** Which dump of the file, −1 for the last. */
 	int dumpNumber = -1;
 
-	boolean progress = true;
+	ProgressStyle progress = ProgressStyle.BAR;
+
+	boolean endWithInput;
 
 	@Nullable String className;
 
@@ -123,6 +125,7 @@ final class Arguments {
 			case DUMP -> this.dumpNumber = number(option, value, 0);
 			case MEMORY -> this.memoryBytes = bytes(value);
 			case TEMP -> this.temporaryDirectory = path(value);
+			case PROGRESS -> this.progress = ProgressStyle.of(value);
 			case CLASS -> this.className = value;
 			default -> this.output = path(value);
 		}
@@ -130,7 +133,8 @@ final class Arguments {
 
 	private void setSwitch(Option option) {
 		switch (option) {
-			case NO_PROGRESS -> this.progress = false;
+			case NO_PROGRESS -> this.progress = ProgressStyle.NONE;
+			case END_WITH_INPUT -> this.endWithInput = true;
 			case DEBUG -> this.debug = true;
 			case HELP -> this.help = true;
 			case VERSION -> this.version = true;

@@ -66,7 +66,13 @@ final class Help {
 	}
 
 	private static void line(String name, String words, int indent, Output out) {
-		out.add("  ").add(name).spaces(indent - 2 - name.length());
+		out.add("  ").add(name);
+		if (name.length() > indent - 3) {
+			out.add("\n").spaces(indent);
+		}
+		else {
+			out.spaces(indent - 2 - name.length());
+		}
 		int start = 0;
 		for (int end = words.indexOf('\n'); end >= 0; end = words.indexOf('\n', start)) {
 			out.add(words.substring(start, end + 1)).spaces(indent);

@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import io.leakwatch.heap.analysis.HeapAnalysis;
 import io.leakwatch.heap.analysis.HeapOptions;
 import io.leakwatch.heap.graph.ClassHistogram;
+import io.leakwatch.heap.graph.ProgressListener;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -97,14 +98,14 @@ final class Inputs {
 	<R> R analyse(int number, Use<R> use) throws IOException {
 		Path file = file(number);
 		this.current = file;
-		ProgressBar bar = progressBar(file);
-		try (HeapAnalysis analysis = HeapAnalysis.open(file, options(bar))) {
-			bar.end();
+		Progress progress = progress(file);
+		try (HeapAnalysis analysis = HeapAnalysis.open(file, options(progress.ofAnalysis()))) {
+			progress.end();
 			addDamage(file, analysis.summary().damage());
 			return use.use(analysis);
 		}
 		finally {
-			bar.end();
+			progress.end();
 		}
 	}
 
@@ -112,15 +113,16 @@ final class Inputs {
 	ClassHistogram histogram(int number) throws IOException {
 		Path path = file(number);
 		this.current = path;
-		ProgressBar bar = progressBar(path);
+		Progress progress = progress(path);
 		try (Memory memory = new Memory(memoryBytes(), temporaryDirectory())) {
 			HprofFile file = HprofFile.open(path, memory);
-			ClassHistogram histogram = ClassHistogram.read(file, dump(file), new Work(threads(), this.cancelled, bar));
+			Work work = new Work(threads(), this.cancelled, progress);
+			ClassHistogram histogram = ClassHistogram.read(file, dump(file), work);
 			addDamage(path, histogram.damage());
 			return histogram;
 		}
 		finally {
-			bar.end();
+			progress.end();
 		}
 	}
 
@@ -140,12 +142,12 @@ final class Inputs {
 		}
 	}
 
-	private ProgressBar progressBar(Path file) {
-		return new ProgressBar(this.err, String.valueOf(file.getFileName()), this.arguments.progress);
+	private Progress progress(Path file) {
+		return this.arguments.progress.start(this.err, String.valueOf(file.getFileName()));
 	}
 
-	private HeapOptions options(ProgressBar bar) {
-		return new HeapOptions(memoryBytes(), temporaryDirectory(), threads(), this.cancelled, bar,
+	private HeapOptions options(ProgressListener progress) {
+		return new HeapOptions(memoryBytes(), temporaryDirectory(), threads(), this.cancelled, progress,
 				this.arguments.dumpNumber);
 	}
 

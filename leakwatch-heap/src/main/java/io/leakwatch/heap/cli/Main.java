@@ -124,6 +124,9 @@ public final class Main {
 	}
 
 	private int work(Arguments arguments, boolean debug) throws UsageException {
+		if (arguments.endWithInput) {
+			InputEnd.watch();
+		}
 		Inputs inputs = new Inputs(arguments, this.interruption, this.err);
 		try {
 			Report report = Commands.run(inputs);

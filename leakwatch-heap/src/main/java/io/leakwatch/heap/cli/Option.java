@@ -19,7 +19,14 @@ enum Option {
 
 	DUMP("--dump", "", "N", "which dump of a file that has several, from 0 (default: the last)"),
 
-	NO_PROGRESS("--no-progress", "", "", "no progress bar, on a terminal either"),
+	PROGRESS("--progress", "", "bar|lines|none",
+			"how far the work is: a bar, on a terminal alone (default), or lines on standard\n"
+					+ "error for a program to read, 'progress PERCENT PHASE'"),
+
+	NO_PROGRESS("--no-progress", "", "", "the same as --progress none"),
+
+	END_WITH_INPUT("--end-with-input", "", "",
+			"stop when the standard input ends, as it does when the program that\n" + "started this one is gone"),
 
 	DEBUG("--debug", "", "", "the stack trace of a failure"),
 

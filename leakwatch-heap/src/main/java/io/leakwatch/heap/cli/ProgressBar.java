@@ -5,13 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.leakwatch.heap.graph.ProgressListener;
-
 /**
  * A line on a terminal that says how far the work is. It comes when the work has taken
  * some time and goes without a trace. Safe for several threads.
  */
-final class ProgressBar implements ProgressListener {
+final class ProgressBar implements Progress {
 
 	private static final long FIRST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -25,8 +23,6 @@ final class ProgressBar implements ProgressListener {
 
 	private final String file;
 
-	private final boolean wanted;
-
 	private final long start = System.nanoTime();
 
 	/** In nanoseconds from the start. */
@@ -36,17 +32,13 @@ final class ProgressBar implements ProgressListener {
 
 	private boolean ended;
 
-	ProgressBar(PrintStream err, String file, boolean wanted) {
+	ProgressBar(PrintStream err, String file) {
 		this.err = err;
 		this.file = file;
-		this.wanted = wanted;
 	}
 
 	@Override
 	public void progress(String phase, double done) {
-		if (!this.wanted) {
-			return;
-		}
 		long now = System.nanoTime() - this.start;
 		long due = this.next.get();
 		if (now >= due && this.next.compareAndSet(due, now + STEP_NANOS)) {
@@ -65,8 +57,9 @@ final class ProgressBar implements ProgressListener {
 		this.shown = true;
 	}
 
-	/** Wipes the line; nothing is shown after that. */
-	synchronized void end() {
+	/** Wipes the line. */
+	@Override
+	public synchronized void end() {
 		this.ended = true;
 		if (this.shown) {
 			print("\r\u001b[K");

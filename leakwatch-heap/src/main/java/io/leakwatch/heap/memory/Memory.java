@@ -132,7 +132,9 @@ public final class Memory implements AutoCloseable {
 	}
 
 	/**
-	 * An empty temporary file, deleted by {@link #close()}.
+	 * An empty temporary file, deleted by {@link #close()}. Where the system keeps an
+	 * open file without a name, it loses its name at once, so that a process that is
+	 * killed leaves nothing behind.
 	 * @param suffix how its name ends
 	 * @return the file, open for reading and writing
 	 * @throws IOException where it cannot be made
@@ -141,7 +143,8 @@ public final class Memory implements AutoCloseable {
 		requireOpen();
 		Path path = Files.createTempFile(this.temporaryDirectory, "leakwatch-heap-", suffix);
 		this.temporaryFiles.add(path);
-		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE,
+				StandardOpenOption.DELETE_ON_CLOSE);
 		this.toClose.add(channel);
 		return channel;
 	}

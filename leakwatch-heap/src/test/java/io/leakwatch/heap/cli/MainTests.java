@@ -49,6 +49,8 @@ class MainTests {
 			summary heap --memory 9999999g9 | --memory needs a size
 			summary heap --memory 99999999999t | --memory needs a size
 			summary heap --no-progress=yes  | --no-progress takes no value
+			summary heap --progress dots    | --progress is bar, lines or none, not 'dots'
+			summary heap --end-with-input=1 | --end-with-input takes no value
 			summary heap --temp /no/such    | --temp: there is no directory
 			profile heap                    | 'profile' needs -o FILE
 			""")
@@ -194,6 +196,18 @@ class MainTests {
 			assertThat(result.code()).isZero();
 			assertThat(temporary).isEmptyDirectory();
 		}
+	}
+
+	@Test
+	void progressShouldBeToldInLines() {
+		Path file = SyntheticDumps.bus(1_000).writeTo(this.folder.resolve("one.hprof"));
+		Path profile = this.folder.resolve("one.lwp");
+		Tool.Result result = Tool.run("profile", file, "-o", profile, "--progress", "lines");
+		assertThat(result.code()).isZero();
+		assertThat(result.err().lines()).isNotEmpty().allMatch((line) -> line.matches("progress \\d{1,3} [a-z ]+"));
+		assertThat(result.err()).startsWith("progress 8 objects\n");
+		assertThat(Tool.run("histogram", file, "--progress=lines").err()).startsWith("progress 0 ");
+		assertThat(Tool.run("histogram", file, "--progress=none").err()).isEmpty();
 	}
 
 	@Test

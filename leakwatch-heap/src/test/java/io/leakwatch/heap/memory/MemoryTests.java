@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -150,6 +152,20 @@ class MemoryTests {
 		assertThatIllegalStateException().isThrownBy(() -> memory.ints(1)).withMessageContaining("was closed");
 		assertThatIllegalStateException().isThrownBy(() -> memory.temporaryFile(".x"));
 		assertThat(this.folder).isEmptyDirectory();
+	}
+
+	@Test
+	@EnabledOnOs(OS.LINUX)
+	void temporaryFilesShouldBeGoneForWhoeverLooksSoThatAKilledProcessLeavesNone() throws IOException {
+		try (Memory memory = new Memory(0, this.folder)) {
+			IntTable ints = memory.ints(100_000);
+			ints.set(99_999, 7);
+			FileChannel temporary = memory.temporaryFile(".test");
+			assertThat(temporary.write(ByteBuffer.allocate(3))).isEqualTo(3);
+			assertThat(memory.mappedBytes()).isPositive();
+			assertThat(this.folder).isEmptyDirectory();
+			assertThat(ints.get(99_999)).isEqualTo(7);
+		}
 	}
 
 	@Test
