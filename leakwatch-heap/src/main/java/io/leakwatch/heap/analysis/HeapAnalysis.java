@@ -13,6 +13,7 @@ import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
 import io.leakwatch.heap.memory.LongTable;
 import io.leakwatch.heap.memory.Memory;
+import io.leakwatch.heap.profile.BeanUse;
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.LoaderUse;
@@ -20,8 +21,8 @@ import io.leakwatch.heap.profile.PathTree;
 import io.leakwatch.heap.profile.ThreadUse;
 
 /**
- * Who holds what in a heap dump: dominators, retained sizes, merged paths, threads, class
- * loaders.
+ * Who holds what in a heap dump: dominators, retained sizes, merged paths, Spring beans,
+ * threads, class loaders.
  *
  * <p>
  * {@link #open} reads a dump of 19 million objects in some seconds; the answers after
@@ -57,6 +58,8 @@ public final class HeapAnalysis implements AutoCloseable {
 
 	private final List<LoaderUse> loaders;
 
+	private final List<BeanUse> beans;
+
 	private final List<ClassUse> classes;
 
 	private final CollectionUses collections;
@@ -75,7 +78,10 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.search = new PathSearch(graph, this.trie, fields, memory, work);
 		this.tree.visit(roots.all());
 		new Referents(graph, this.tree, roots).visit();
-		this.search.run(roots.all());
+		SpringBeans beans = SpringBeans.find(graph, fields, this.tree, new BeanNames(graph, work));
+		this.search.run(roots.all(), beans, this.tree);
+		BeanReach reach = new BeanReach(graph, beans, new BeanNodes(this.trie, fields, beans.all()), this.search,
+				memory, work);
 		this.dominators = new DominatorTree(this.tree, graph, memory, work);
 		this.leaves = new LeafDominators(graph, this.tree, this.dominators, roots, memory);
 		this.search.name(roots.all());
@@ -92,6 +98,7 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.references = tallies.references(visited).result(this.search, holders);
 		this.duplicateStrings = tallies.duplicateStrings(this.trie, holders);
 		graph.forgetHolders();
+		long[] reachBytes = reach.bytes(this.retained, this.tree);
 		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
 				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
@@ -99,7 +106,8 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.paths = PathResult.of(graph, this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
 		this.threads = ThreadStack.of(graph, roots, this);
-		this.loaders = Loaders.of(this, this.totals);
+		this.loaders = Loaders.of(this, this.totals, (object) -> holders.of(this.search.node(object)));
+		this.beans = BeanUses.of(this, beans, new BeanNodes(this.trie, fields, beans.all()), this.totals, reachBytes);
 	}
 
 	/**
@@ -196,6 +204,15 @@ public final class HeapAnalysis implements AutoCloseable {
 	}
 
 	/**
+	 * The Spring beans of all bean factories, with what each has of the heap.
+	 * @return an immutable list, the most held bytes first; empty where there is no
+	 * Spring
+	 */
+	public List<BeanUse> beans() {
+		return this.beans;
+	}
+
+	/**
 	 * The containers: entries, empty ones, unused slots.
 	 * @return the containers by class, and those with the most entries
 	 */
@@ -275,6 +292,7 @@ public final class HeapAnalysis implements AutoCloseable {
 			.unreachable(summary.unreachableCount(), summary.unreachableBytes())
 			.paths(this.paths)
 			.loaders(this.loaders)
+			.beans(this.beans)
 			.threads(this.threads.stream()
 				.map((thread) -> new ThreadUse(thread.group(), 1, thread.retainedBytes()))
 				.toList())

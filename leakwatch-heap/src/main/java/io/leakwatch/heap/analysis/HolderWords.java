@@ -2,11 +2,13 @@ package io.leakwatch.heap.analysis;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.profile.PathTree;
 
-/** Says in words who holds the objects of a node of the paths. */
+/** Says in words who holds the objects of a node of the paths. For one thread. */
 final class HolderWords {
 
 	private final HeapGraph graph;
@@ -14,6 +16,8 @@ final class HolderWords {
 	private final PathTrie trie;
 
 	private final FieldNames fields;
+
+	private final Map<Integer, String> known = new HashMap<>();
 
 	HolderWords(HeapGraph graph, PathTrie trie, FieldNames fields) {
 		this.graph = graph;
@@ -26,6 +30,10 @@ final class HolderWords {
 	 * time it is asked, and has other numbers; the one path to the node is folded alike.
 	 */
 	String of(int node) {
+		return this.known.computeIfAbsent(node, this::words);
+	}
+
+	private String words(int node) {
 		Deque<Integer> path = new ArrayDeque<>();
 		for (int each = node; each > PathTrie.ROOT; each = this.trie.parent(each)) {
 			path.push(each);

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
@@ -18,7 +19,7 @@ final class Loaders {
 	private Loaders() {
 	}
 
-	static List<LoaderUse> of(HeapAnalysis analysis, Totals totals) throws IOException {
+	static List<LoaderUse> of(HeapAnalysis analysis, Totals totals, IntFunction<String> holder) throws IOException {
 		HeapGraph graph = analysis.graph();
 		Map<Long, long[]> sums = new HashMap<>();
 		for (HeapClass each : graph.classes().all()) {
@@ -34,13 +35,13 @@ final class Loaders {
 			long id = entry.getKey();
 			int object = (id != 0) ? graph.find(id) : -1;
 			if (object < 0 || object >= graph.innerCount()) {
-				uses.add(new LoaderUse("bootstrap", "", 1, sum[0], sum[1], sum[2], -1));
+				uses.add(new LoaderUse("bootstrap", "", 1, sum[0], sum[1], sum[2], -1, ""));
 				continue;
 			}
 			String className = graph.classOf(object).name();
 			String name = reader.seek(id) ? reader.text(reader.reference("name")) : null;
 			uses.add(new LoaderUse((name != null) ? name : className, className, 1, sum[0], sum[1], sum[2],
-					analysis.retainedBytes(object)));
+					analysis.retainedBytes(object), analysis.isReachable(object) ? holder.apply(object) : ""));
 		}
 		uses.sort(Comparator.comparingLong(LoaderUse::retainedBytes).reversed().thenComparing(LoaderUse::name));
 		return List.copyOf(uses);

@@ -13,6 +13,8 @@ import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.LongMap;
 import io.leakwatch.heap.memory.IntTable;
 import io.leakwatch.heap.memory.Memory;
+import io.leakwatch.heap.profile.BeanUse;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,13 @@ import org.jspecify.annotations.Nullable;
  * references are begun with, and those before local variables: a field has a name that
  * can be looked up in the code, a local variable that happens to lead to half the heap
  * explains nothing. (LeakCanary's Shark puts its roots in such an order too.)
+ *
+ * <p>
+ * Spring beans are walked from together with static fields, at the same distance: each is
+ * what a person looks up, so the nearer one names what both lead to, of two as near the
+ * bean. From a bean the walk does not go on to what is no bean's own, as
+ * {@link SpringBeans} tells; what nothing else of the first order leads to is the bean's
+ * after all, a class loader that a bean alone keeps for one.
  */
 final class PathSearch {
 
@@ -31,6 +40,8 @@ final class PathSearch {
 	 * A loader of so many classes is an application's, not one of a script or a plug-in.
 	 */
 	private static final int MANY_CLASSES = 100;
+
+	private static final int FIRST_ORDER = 0;
 
 	private static final int PROGRESS_STEP = 1 << 20;
 
@@ -54,6 +65,9 @@ final class PathSearch {
 	private final LongMap classByObject = new LongMap();
 
 	private final Map<Long, Integer> classesByLoader = new HashMap<>();
+
+	/** What scoped beans are called. */
+	private final LongMap scoped = new LongMap();
 
 	/** What the roots that are leaves are called. */
 	private final LongMap leafRoots = new LongMap();
@@ -80,9 +94,17 @@ final class PathSearch {
 		}
 	}
 
-	/** Walks from the roots, in the order in which they are to name what they hold. */
-	void run(List<Root> roots) throws IOException {
-		int order = -1;
+	/**
+	 * Walks from the roots, in the order in which they are to name what they hold, and
+	 * from beans among the first of them.
+	 */
+	void run(List<Root> roots, SpringBeans beans, DepthFirstTree tree) throws IOException {
+		int order = FIRST_ORDER;
+		beans.all()
+			.stream()
+			.filter((bean) -> bean.scope() == BeanUse.Scope.SCOPED)
+			.forEach((bean) -> bean.objects()
+				.forEach((object) -> this.scoped.put(object, this.fields.number(bean.label()))));
 		// A static field that leads to a thread, through its group mostly, does not
 		// explain
 		// what the thread holds.
@@ -93,7 +115,7 @@ final class PathSearch {
 		}
 		for (Root root : roots) {
 			if (root.order() != order) {
-				walk();
+				walk(order, beans, tree);
 				order = root.order();
 			}
 			if (root.object() < this.graph.innerCount()
@@ -101,8 +123,56 @@ final class PathSearch {
 				visit(root.object(), node(root));
 			}
 		}
-		walk();
+		walk(order, beans, tree);
 		this.queue.free();
+	}
+
+	private void walk(int order, SpringBeans beans, DepthFirstTree tree) throws IOException {
+		if (order == FIRST_ORDER && !beans.isEmpty()) {
+			OwnedByBeans owned = new OwnedByBeans(beans);
+			begin(beans, owned);
+			beginAtStatics(beans, tree);
+			walk(owned);
+			for (OwnedByBeans.LeftOut each : owned.leftOut()) {
+				if (this.nodes.get(each.object()) == 0) {
+					visit(each.object(),
+							this.trie.child(each.node(), each.field(), this.graph.classNumber(each.object())));
+				}
+			}
+		}
+		walk(null);
+	}
+
+	private void begin(SpringBeans beans, OwnedByBeans owned) {
+		for (SpringBean bean : beans.all()) {
+			for (int object : bean.isRoot() ? bean.objects() : List.<Integer>of()) {
+				if (this.nodes.get(object) == 0) {
+					int node = this.trie.rootChild(this.fields.number(bean.label()), this.graph.classNumber(object));
+					owned.add(node);
+					visit(object, node);
+				}
+			}
+		}
+	}
+
+	/**
+	 * The static fields of classes that are no roots, those of an application in one jar,
+	 * are as near as those of classes that are.
+	 */
+	private void beginAtStatics(SpringBeans beans, DepthFirstTree tree) throws IOException {
+		for (HeapClass each : this.graph.classes().all()) {
+			int mirror = (each.id() != 0 && isLasting(each)) ? this.graph.find(each.id()) : -1;
+			boolean begins = mirror >= 0 && mirror < this.graph.innerCount() && this.nodes.get(mirror) == 0
+					&& tree.number(mirror) != 0;
+			for (int place = begins ? this.rows.start(mirror) : 0; place != 0; place = this.rows.next(place)) {
+				int target = this.rows.target(place);
+				int targetClass = this.graph.classNumber(target);
+				if (this.rows.slot(place) < HeapClass.TO_PART && this.nodes.get(target) == 0
+						&& !beans.isBarrier(targetClass)) {
+					visit(target, this.trie.rootChild(this.fields.ofStatic(each, this.rows.slot(place)), targetClass));
+				}
+			}
+		}
 	}
 
 	private int node(Root root) {
@@ -118,26 +188,40 @@ final class PathSearch {
 		}
 	}
 
-	private void walk() throws IOException {
+	private void walk(@Nullable OwnedByBeans owned) throws IOException {
 		while (this.head < this.tail) {
 			int object = this.queue.get(this.head++);
 			HeapClass type = this.graph.classOf(object);
 			int node = this.nodes.get(object) - 1;
 			HeapClass mirrored = (type == this.classOfClasses) ? mirrored(object) : null;
+			OwnedByBeans ofBean = (owned != null && owned.contains(node)) ? owned : null;
 			for (int place = this.rows.start(object); place != 0; place = this.rows.next(place)) {
 				int target = this.rows.target(place);
 				if (this.nodes.get(target) == 0) {
 					int slot = this.rows.slot(place);
 					int targetClass = this.graph.classNumber(target);
-					visit(target,
-							(mirrored != null && slot < HeapClass.TO_PART) ? ofStatic(mirrored, node, slot, targetClass)
-									: this.trie.child(node, this.fields.of(type, slot), targetClass));
+					if (ofBean != null && ofBean.leaveOut(target, targetClass, node, this.fields.of(type, slot))) {
+						continue;
+					}
+					int child = (mirrored != null && slot < HeapClass.TO_PART)
+							? ofStatic(mirrored, node, slot, targetClass)
+							: this.trie.child(node, field(type, slot, target), targetClass);
+					if (ofBean != null) {
+						ofBean.add(child);
+					}
+					visit(target, child);
 				}
 			}
 			if ((this.head & (PROGRESS_STEP - 1)) == 0) {
 				this.work.progress("paths", (double) this.head / this.nodes.size());
 			}
 		}
+	}
+
+	/** A scoped bean is told by its name, whatever map it is in. */
+	private int field(HeapClass type, int slot, int target) throws IOException {
+		long name = (this.scoped.size() > 0) ? this.scoped.get(target) : LongMap.MISSING;
+		return (name != LongMap.MISSING) ? (int) name : this.fields.of(type, slot);
 	}
 
 	private @Nullable HeapClass mirrored(int object) {
@@ -150,9 +234,13 @@ final class PathSearch {
 	 */
 	private int ofStatic(HeapClass mirrored, int node, int slot, int targetClass) throws IOException {
 		int field = this.fields.ofStatic(mirrored, slot);
-		boolean lasting = this.graph.classes().isLasting(mirrored.loaderId())
-				|| this.classesByLoader.getOrDefault(mirrored.loaderId(), 0) >= MANY_CLASSES;
-		return lasting ? this.trie.rootChild(field, targetClass) : this.trie.child(node, field, targetClass);
+		return isLasting(mirrored) ? this.trie.rootChild(field, targetClass)
+				: this.trie.child(node, field, targetClass);
+	}
+
+	private boolean isLasting(HeapClass type) {
+		return this.graph.classes().isLasting(type.loaderId())
+				|| this.classesByLoader.getOrDefault(type.loaderId(), 0) >= MANY_CLASSES;
 	}
 
 	private void visit(int object, int node) {

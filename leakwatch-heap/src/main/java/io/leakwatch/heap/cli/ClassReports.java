@@ -110,11 +110,12 @@ final class ClassReports {
 			.column("shallowBytes", "SHALLOW", Kind.BYTES)
 			.column("retainedBytes", "RETAINED", Kind.BYTES)
 			.column("name", "NAME", Kind.CLASS)
-			.column("className", "CLASS", Kind.CLASS);
+			.column("className", "", Kind.CLASS)
+			.column("heldBy", "HELD BY", Kind.WORDS);
 		int shown = shown(loaders.size(), inputs.arguments().top);
 		for (LoaderUse each : loaders.subList(0, shown)) {
 			table.row(each.count(), each.classCount(), each.instanceCount(), each.shallowBytes(),
-					Report.known(each.retainedBytes()), each.name(), each.className());
+					Report.known(each.retainedBytes()), each.name(), each.className(), each.heldBy());
 		}
 		table.leaveOut(loaders.size() - shown);
 		report.table(table);

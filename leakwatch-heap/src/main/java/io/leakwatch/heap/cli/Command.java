@@ -19,6 +19,8 @@ enum Command {
 
 	LOADERS("loaders", "FILE", "the class loaders, their classes and what they hold", 1, 1, null),
 
+	BEANS("beans", "FILE", "the Spring beans, and what each has of the heap", 1, 1, null),
+
 	COLLECTIONS("collections", "FILE", "the containers with the most entries, and who holds them", 1, 1, null),
 
 	DIFF("diff", "FILE LATER [LATER…]", "what grew between two files; of three or more, what grew each time", 2,

@@ -26,6 +26,7 @@ final class Commands {
 			case DOMINATORS -> ObjectReports.dominators(inputs, report);
 			case THREADS -> ObjectReports.threads(inputs, report);
 			case LOADERS -> ClassReports.loaders(inputs, report);
+			case BEANS -> BeanReports.beans(inputs, report);
 			case COLLECTIONS -> PathReports.collections(inputs, report);
 			case DIFF -> GrowthReports.diff(inputs, report);
 			case PROFILE -> ProfileCommand.save(inputs, report);

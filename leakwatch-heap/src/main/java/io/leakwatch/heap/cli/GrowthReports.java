@@ -64,12 +64,18 @@ final class GrowthReports {
 		if (profiles.size() == 2) {
 			HeapDiff diff = HeapDiff.between(profiles.get(0), profiles.get(1));
 			report.table(paths(diff.paths(), "Places that have grown", top));
+			if (!diff.beans().isEmpty()) {
+				report.table(BeanReports.changes(diff.beans(), "Beans that have changed", top));
+			}
 			report.table(classes(diff.classes(), "Classes that have changed", top));
 			report.table(loaders(diff.loaders(), top));
 		}
 		else {
 			Growth growth = Growth.inEveryInterval(profiles);
 			report.table(paths(growth.paths(), "Places that kept growing", top));
+			if (!growth.beans().isEmpty()) {
+				report.table(BeanReports.changes(growth.beans(), "Beans that kept growing", top));
+			}
 			report.table(classes(growth.classes(), "Classes that kept growing", top));
 		}
 		addNoteOnPaths(profiles, report);
@@ -154,12 +160,14 @@ final class GrowthReports {
 			.column("classCountDelta", "CLASSES", Kind.MORE)
 			.column("shallowBytesDelta", "SHALLOW", Kind.MORE_BYTES)
 			.column("retainedBytesDelta", "RETAINED", Kind.MORE_BYTES)
+			.column("shareOfGrowth", "", Kind.SHARE)
 			.column("name", "NAME", Kind.CLASS)
-			.column("className", "CLASS", Kind.CLASS);
+			.column("className", "CLASS", Kind.CLASS)
+			.column("heldBy", "", Kind.WORDS);
 		int shown = ClassReports.shown(loaders.size(), top);
 		for (LoaderDelta each : loaders.subList(0, shown)) {
 			table.row(each.countDelta(), each.classCountDelta(), each.shallowBytesDelta(), each.retainedBytesDelta(),
-					each.name(), each.className());
+					each.shareOfGrowth(), each.name(), each.className(), each.after().heldBy());
 		}
 		table.leaveOut(loaders.size() - shown);
 		return table;

@@ -111,11 +111,15 @@ final class Help {
 			case LOADERS -> """
 					The class loaders with their classes, the instances of those, and what each loader retains.
 					""";
+			case BEANS -> """
+					The beans of all Spring contexts by name: what each holds, what of that it alone retains, and
+					what it shares with others. Proxies are seen through; a scoped bean is one row for all sessions.
+					""";
 			case COLLECTIONS -> """
 					The collections, maps, queues, caches and arrays with the most entries, and who holds them.
 					""";
 			case DIFF -> """
-					What grew from the first file to the last: by place, by class, by class loader. Of three files
+					What grew from the first file to the last: by place, by bean, by class, by loader. Of three files
 					or more, only what grew from each to the next (of eight or more, also what has a clear
 					trend), so that what merely goes up and down is left out.
 					""";
@@ -138,6 +142,7 @@ final class Help {
 			case DOMINATORS -> java + "dominators heap.hprof --top 40\n";
 			case THREADS -> java + "threads heap.hprof --stacks\n";
 			case LOADERS -> java + "loaders heap.hprof\n";
+			case BEANS -> java + "beans heap.hprof --top 30\n" + java + "beans heap.lwp --format json\n";
 			case COLLECTIONS -> java + "collections heap.hprof\n";
 			case DIFF ->
 				java + "diff before.hprof after.hprof\n" + java + "diff monday.lwp tuesday.lwp wednesday.lwp\n";

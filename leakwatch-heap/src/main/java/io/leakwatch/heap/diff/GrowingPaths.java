@@ -47,11 +47,7 @@ final class GrowingPaths {
 		this.paths = paths;
 		this.tree = paths.after();
 		this.growing = growing;
-		long sum = 0;
-		for (int rank = 0; rank < this.tree.childCount(PathTree.HEAP); rank++) {
-			sum += Math.max(0, paths.heldBytesDelta(this.tree.child(PathTree.HEAP, rank)));
-		}
-		this.allGrowth = sum;
+		this.allGrowth = paths.allGrowth();
 	}
 
 	/**

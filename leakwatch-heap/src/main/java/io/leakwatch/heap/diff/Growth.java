@@ -2,7 +2,10 @@ package io.leakwatch.heap.diff;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.leakwatch.heap.profile.BeanUse;
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.PathTree;
@@ -13,8 +16,10 @@ import io.leakwatch.heap.profile.PathTree;
  * @param paths the places that kept growing, each with its topmost node alone, the most
  * bytes gained first; none where a profile has no paths
  * @param classes the classes whose bytes kept growing, the most bytes gained first
+ * @param beans the Spring beans whose held bytes kept growing, the most bytes gained
+ * first; none where a profile tells of no beans
  */
-public record Growth(List<PathDelta> paths, List<ClassDelta> classes) {
+public record Growth(List<PathDelta> paths, List<ClassDelta> classes, List<BeanDelta> beans) {
 
 	/** So many profiles make a trend that may miss an interval. */
 	private static final int POINTS_OF_A_TREND = 8;
@@ -35,12 +40,27 @@ public record Growth(List<PathDelta> paths, List<ClassDelta> classes) {
 		}
 		HeapProfile first = profiles.get(0);
 		HeapProfile last = profiles.get(profiles.size() - 1);
-		List<ClassDelta> classes = HeapDiff.between(first, last)
-			.classes()
+		HeapDiff diff = HeapDiff.between(first, last);
+		List<ClassDelta> classes = diff.classes()
 			.stream()
 			.filter((delta) -> keepsGrowing(bytesOf(profiles, delta.className())))
 			.toList();
-		return new Growth(growingPaths(profiles, last.paths()), classes);
+		return new Growth(growingPaths(profiles, last.paths()), classes, growingBeans(profiles, diff.beans()));
+	}
+
+	private static List<BeanDelta> growingBeans(List<HeapProfile> profiles, List<BeanDelta> beans) {
+		if (profiles.stream().anyMatch((profile) -> profile.beans().isEmpty())) {
+			return List.of();
+		}
+		List<Map<String, Long>> held = profiles.stream()
+			.map((profile) -> profile.beans()
+				.stream()
+				.collect(Collectors.toMap(BeanUse::label, BeanUse::heldBytes, Long::sum)))
+			.toList();
+		return beans.stream()
+			.filter((delta) -> keepsGrowing(
+					held.stream().mapToLong((bytes) -> bytes.getOrDefault(delta.label(), 0L)).toArray()))
+			.toList();
 	}
 
 	private static List<PathDelta> growingPaths(List<HeapProfile> profiles, PathTree last) {

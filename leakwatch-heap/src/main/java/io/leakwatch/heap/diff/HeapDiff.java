@@ -22,9 +22,11 @@ import io.leakwatch.heap.profile.LoaderUse;
  * first; none where one of the profiles has no paths
  * @param loaders the class loaders whose number or use changed, the most classes gained
  * first; none where one of the profiles tells of no loaders
+ * @param beans the Spring beans whose use changed, the most held bytes gained first; none
+ * where one of the profiles tells of no beans
  */
 public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> classes, List<PathDelta> paths,
-		List<LoaderDelta> loaders) {
+		List<LoaderDelta> loaders, List<BeanDelta> beans) {
 
 	private static final Comparator<ClassDelta> MOST_GROWN_FIRST = Comparator
 		.comparingLong(ClassDelta::shallowBytesDelta)
@@ -48,7 +50,12 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 	 * @return the difference
 	 */
 	public static HeapDiff between(HeapProfile before, HeapProfile after) {
-		return new HeapDiff(before, after, classes(before, after), paths(before, after), loaders(before, after));
+		boolean hasPaths = before.paths().size() > 1 && after.paths().size() > 1;
+		MatchedPaths matched = MatchedPaths.of(before.paths(), after.paths());
+		List<PathDelta> paths = hasPaths ? GrowingPaths.find(matched, (node) -> true) : List.of();
+		long allGrowth = hasPaths ? matched.allGrowth() : 0;
+		return new HeapDiff(before, after, classes(before, after), paths, loaders(before, after, allGrowth),
+				BeanDeltas.between(before, after, paths, allGrowth));
 	}
 
 	private static List<ClassDelta> classes(HeapProfile before, HeapProfile after) {
@@ -70,14 +77,7 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 		return List.copyOf(deltas);
 	}
 
-	private static List<PathDelta> paths(HeapProfile before, HeapProfile after) {
-		if (before.paths().size() == 1 || after.paths().size() == 1) {
-			return List.of();
-		}
-		return GrowingPaths.find(MatchedPaths.of(before.paths(), after.paths()), (node) -> true);
-	}
-
-	private static List<LoaderDelta> loaders(HeapProfile before, HeapProfile after) {
+	private static List<LoaderDelta> loaders(HeapProfile before, HeapProfile after, long allGrowth) {
 		if (before.loaders().isEmpty() || after.loaders().isEmpty()) {
 			return List.of();
 		}
@@ -86,16 +86,16 @@ public record HeapDiff(HeapProfile before, HeapProfile after, List<ClassDelta> c
 		List<LoaderDelta> deltas = new ArrayList<>();
 		for (LoaderUse now : after.loaders()) {
 			LoaderUse then = gone.remove(List.of(now.name(), now.className()));
-			deltas.add(new LoaderDelta((then != null) ? then : none(now), now));
+			deltas.add(LoaderDelta.of((then != null) ? then : none(now), now, allGrowth));
 		}
-		gone.values().forEach((then) -> deltas.add(new LoaderDelta(then, none(then))));
-		deltas.removeIf((delta) -> delta.before().equals(delta.after()));
+		gone.values().forEach((then) -> deltas.add(LoaderDelta.of(then, none(then), allGrowth)));
+		deltas.removeIf((delta) -> delta.before().heldBy("").equals(delta.after().heldBy("")));
 		deltas.sort(MOST_LOADED_FIRST);
 		return List.copyOf(deltas);
 	}
 
 	private static LoaderUse none(LoaderUse like) {
-		return new LoaderUse(like.name(), like.className(), 0, 0, 0, 0, 0);
+		return new LoaderUse(like.name(), like.className(), 0, 0, 0, 0, 0, "");
 	}
 
 }

@@ -7,8 +7,16 @@ import io.leakwatch.heap.profile.LoaderUse;
  *
  * @param before what they had in the first profile, all zero where there were none
  * @param after what they have in the second, all zero where there are none
+ * @param shareOfGrowth the part of all that grew that they brought or retain, from 0 to
+ * 1; 0 where it is unknown how much grew
  */
-public record LoaderDelta(LoaderUse before, LoaderUse after) {
+public record LoaderDelta(LoaderUse before, LoaderUse after, double shareOfGrowth) {
+
+	static LoaderDelta of(LoaderUse before, LoaderUse after, long allGrowth) {
+		LoaderDelta delta = new LoaderDelta(before, after, 0);
+		double bytes = Math.max(0, Math.max(delta.shallowBytesDelta(), delta.retainedBytesDelta()));
+		return (allGrowth > 0) ? new LoaderDelta(before, after, Math.min(1, bytes / allGrowth)) : delta;
+	}
 
 	/**
 	 * The name of the loaders.

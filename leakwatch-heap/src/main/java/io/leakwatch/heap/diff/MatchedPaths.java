@@ -105,6 +105,15 @@ final class MatchedPaths {
 		return 0;
 	}
 
+	/** All that has grown, without what has shrunk elsewhere. */
+	long allGrowth() {
+		long sum = 0;
+		for (int rank = 0; rank < this.after.childCount(PathTree.HEAP); rank++) {
+			sum += Math.max(0, heldBytesDelta(this.after.child(PathTree.HEAP, rank)));
+		}
+		return sum;
+	}
+
 	PathTree after() {
 		return this.after;
 	}

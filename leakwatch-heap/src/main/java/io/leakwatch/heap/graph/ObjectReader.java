@@ -32,9 +32,20 @@ public final class ObjectReader {
 	private @Nullable HeapClass type;
 
 	ObjectReader(HeapGraph graph, ObjectIndex index) {
+		this(graph, index, graph.file().cursor());
+	}
+
+	private ObjectReader(HeapGraph graph, ObjectIndex index, RecordCursor cursor) {
 		this.graph = graph;
 		this.index = index;
-		this.cursor = graph.file().cursor();
+		this.cursor = cursor;
+	}
+
+	/** A reader of the object at which a cursor is, which cannot go to others. */
+	ObjectReader at(RecordCursor record, HeapClass type) {
+		ObjectReader reader = new ObjectReader(this.graph, this.index, record);
+		reader.type = type;
+		return reader;
 	}
 
 	/**
@@ -160,20 +171,27 @@ public final class ObjectReader {
 			return null;
 		}
 		if (this.type.name().equals("[C")) {
-			return characters(0, Integer.MAX_VALUE, 0);
+			return characters(new Text(id, 0, Integer.MAX_VALUE, 0));
 		}
-		if (!this.type.name().equals("java.lang.String")) {
+		Text text = text();
+		return (text != null && seek(text.array())) ? characters(text) : null;
+	}
+
+	/** Where the text of the string is, {@code null} where the object is no string. */
+	@Nullable Text text() throws IOException {
+		if (this.type == null || !this.type.name().equals("java.lang.String")) {
 			return null;
 		}
-		long characters = reference("value");
 		int coderOffset = offset("coder", 1);
 		int coder = (coderOffset >= 0) ? this.cursor.readByte(this.cursor.body() + coderOffset) : 0;
-		int first = intValue("offset");
 		int count = (offset("count", Integer.BYTES) >= 0) ? intValue("count") : Integer.MAX_VALUE;
-		if (!seek(characters) || this.cursor.tag() != RecordCursor.PRIMITIVE_ARRAY) {
-			return null;
-		}
-		return characters(first, count, coder);
+		return new Text(reference("value"), intValue("offset"), count, coder);
+	}
+
+	/** The text in the array, {@code null} where the object is no array of that kind. */
+	@Nullable String characters(Text text) throws IOException {
+		return (this.cursor.tag() == RecordCursor.PRIMITIVE_ARRAY)
+				? characters(text.first(), text.count(), text.coder()) : null;
 	}
 
 	private String characters(int first, int count, int coder) throws IOException {
@@ -193,6 +211,17 @@ public final class ObjectReader {
 	/** The record that the object is read from. */
 	RecordCursor record() {
 		return this.cursor;
+	}
+
+	/**
+	 * Where a string has its text.
+	 *
+	 * @param array the id of the array
+	 * @param first the first character's place
+	 * @param count how many characters at most
+	 * @param coder how bytes are to be read
+	 */
+	record Text(long array, int first, int count, int coder) {
 	}
 
 }

@@ -29,7 +29,7 @@ public final class HeapProfile {
 	/** About how many nodes of the tree of paths a profile keeps. */
 	public static final int MAXIMUM_PATHS = 4_000;
 
-	/** How many rows of class loaders, and of threads, a profile names. */
+	/** How many rows of class loaders, of threads, and of beans, a profile names. */
 	public static final int MAXIMUM_ROWS = 1_000;
 
 	private final Instant takenAt;
@@ -63,6 +63,8 @@ public final class HeapProfile {
 
 	private final List<ThreadUse> threads;
 
+	private final List<BeanUse> beans;
+
 	HeapProfile(HeapProfileBuilder builder) {
 		this.takenAt = builder.takenAt;
 		this.kind = builder.kind;
@@ -84,6 +86,7 @@ public final class HeapProfile {
 		this.paths = builder.paths;
 		this.loaders = builder.loaders;
 		this.threads = builder.threads;
+		this.beans = builder.beans;
 	}
 
 	/**
@@ -222,6 +225,14 @@ public final class HeapProfile {
 		return this.threads;
 	}
 
+	/**
+	 * The Spring beans, the most held bytes first.
+	 * @return the rows, none in a histogram and of a heap without Spring
+	 */
+	public List<BeanUse> beans() {
+		return this.beans;
+	}
+
 	/** The sum of two counts of retained bytes, −1 where one is unknown. */
 	static long sumOfKnown(long a, long b) {
 		return (a < 0 || b < 0) ? -1 : a + b;
@@ -240,7 +251,7 @@ public final class HeapProfile {
 		/** A class histogram: classes alone. */
 		HISTOGRAM,
 
-		/** A heap dump: classes, paths, class loaders and threads. */
+		/** A heap dump: classes, paths, class loaders, threads and beans. */
 		HEAP_DUMP
 
 	}

@@ -44,6 +44,8 @@ public final class HeapProfileBuilder {
 
 	List<ThreadUse> threads = List.of();
 
+	List<BeanUse> beans = List.of();
+
 	HeapProfileBuilder(Instant takenAt, HeapProfile.Kind kind) {
 		this.takenAt = takenAt;
 		this.kind = kind;
@@ -134,6 +136,21 @@ public final class HeapProfileBuilder {
 			.reversed()
 			.thenComparing(ThreadUse::group));
 		this.threads = bounded(kept);
+		return this;
+	}
+
+	/**
+	 * The Spring beans. Those of the same name, context and scope are added up.
+	 * @param beans the beans, in any order
+	 * @return this builder
+	 */
+	public HeapProfileBuilder beans(Collection<BeanUse> beans) {
+		List<BeanUse> kept = merged(beans, BeanUse::label, BeanUse::plus);
+		kept.sort(Comparator.comparingLong(BeanUse::heldBytes)
+			.thenComparingLong(BeanUse::retainedBytes)
+			.reversed()
+			.thenComparing(BeanUse::label));
+		this.beans = bounded(kept);
 		return this;
 	}
 

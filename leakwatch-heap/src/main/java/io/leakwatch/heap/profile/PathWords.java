@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 final class PathWords {
 
-	private static final String ARROW = " → ";
+	static final String ARROW = " → ";
 
 	private PathWords() {
 	}

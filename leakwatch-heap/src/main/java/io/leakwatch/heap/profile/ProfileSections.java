@@ -23,6 +23,11 @@ final class ProfileSections {
 
 	private static final int THREADS = 6;
 
+	private static final int BEANS = 7;
+
+	/** What keeps the class loaders alive, in their order. */
+	private static final int LOADER_HOLDERS = 8;
+
 	private List<String> names = List.of();
 
 	private HeapProfileBuilder profile = new HeapProfileBuilder(Instant.EPOCH, HeapProfile.Kind.HISTOGRAM);
@@ -38,6 +43,8 @@ final class ProfileSections {
 		rest.append(PATHS, paths(profile.paths(), body.section()));
 		rest.append(LOADERS, loaders(profile.loaders(), body.section()));
 		rest.append(THREADS, threads(profile.threads(), body.section()));
+		rest.append(BEANS, beans(profile.beans(), body.section()));
+		rest.append(LOADER_HOLDERS, loaderHolders(profile.loaders(), body.section()));
 		ProfileOutput names = body.section();
 		names.number(body.names().size());
 		body.names().forEach(names::text);
@@ -108,6 +115,33 @@ final class ProfileSections {
 		return out;
 	}
 
+	private static ProfileOutput beans(List<BeanUse> beans, ProfileOutput out) {
+		out.number(beans.size());
+		for (BeanUse each : beans) {
+			out.name(each.name());
+			out.name(each.className());
+			out.name(each.context());
+			out.number((each.scope() == BeanUse.Scope.SCOPED) ? 1 : 0);
+			out.signed(each.count());
+			out.signed(each.heldBytes());
+			out.signed(each.retainedBytes());
+			out.signed(each.sharedBytes());
+		}
+		return out;
+	}
+
+	private static ProfileOutput loaderHolders(List<LoaderUse> loaders, ProfileOutput out) {
+		out.number(loaders.size());
+		for (LoaderUse each : loaders) {
+			String[] steps = each.heldBy().isEmpty() ? new String[0] : each.heldBy().split(PathWords.ARROW, -1);
+			out.number(steps.length);
+			for (String step : steps) {
+				out.name(step);
+			}
+		}
+		return out;
+	}
+
 	static HeapProfile read(ProfileInput body) throws ProfileFormatException {
 		ProfileSections sections = new ProfileSections();
 		boolean summary = false;
@@ -133,6 +167,12 @@ final class ProfileSections {
 			}
 			else if (tag == THREADS) {
 				sections.readThreads(section);
+			}
+			else if (tag == BEANS) {
+				sections.readBeans(section);
+			}
+			else if (tag == LOADER_HOLDERS) {
+				sections.readLoaderHolders(section);
 			}
 		}
 		if (!summary) {
@@ -201,8 +241,8 @@ final class ProfileSections {
 		int count = in.count("class loaders", 7);
 		List<LoaderUse> loaders = new ArrayList<>(count);
 		for (int i = 0; i < count; i++) {
-			loaders.add(
-					new LoaderUse(name(in), name(in), in.signed(), in.signed(), in.signed(), in.signed(), in.signed()));
+			loaders.add(new LoaderUse(name(in), name(in), in.signed(), in.signed(), in.signed(), in.signed(),
+					in.signed(), ""));
 		}
 		this.profile.loaders = List.copyOf(loaders);
 	}
@@ -214,6 +254,34 @@ final class ProfileSections {
 			threads.add(new ThreadUse(name(in), in.signed(), in.signed()));
 		}
 		this.profile.threads = List.copyOf(threads);
+	}
+
+	private void readBeans(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("beans", 8);
+		List<BeanUse> beans = new ArrayList<>(count);
+		for (int i = 0; i < count; i++) {
+			String name = name(in);
+			String className = name(in);
+			String context = name(in);
+			BeanUse.Scope scope = (in.number() == 1) ? BeanUse.Scope.SCOPED : BeanUse.Scope.SINGLETON;
+			beans.add(new BeanUse(name, className, context, scope, in.signed(), in.signed(), in.signed(), in.signed()));
+		}
+		this.profile.beans = List.copyOf(beans);
+	}
+
+	private void readLoaderHolders(ProfileInput in) throws ProfileFormatException {
+		int count = in.count("holders of class loaders", 1);
+		List<LoaderUse> loaders = new ArrayList<>(this.profile.loaders);
+		for (int i = 0; i < count; i++) {
+			List<String> steps = new ArrayList<>();
+			for (int rest = in.count("steps", 1); rest > 0; rest--) {
+				steps.add(name(in));
+			}
+			if (i < loaders.size()) {
+				loaders.set(i, loaders.get(i).heldBy(String.join(PathWords.ARROW, steps)));
+			}
+		}
+		this.profile.loaders = List.copyOf(loaders);
 	}
 
 	private String name(ProfileInput in) throws ProfileFormatException {

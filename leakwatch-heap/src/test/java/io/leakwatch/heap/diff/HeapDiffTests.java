@@ -147,13 +147,13 @@ class HeapDiffTests {
 	@Test
 	void betweenShouldCompareLoadersByNameAndClass() {
 		HeapProfile before = HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
-			.loaders(List.of(new LoaderUse("app", "App", 1, 100, 5, 50, 500), new LoaderUse("gone", "A", 1, 1, 1, 1, 1),
-					new LoaderUse("same", "A", 1, 1, 1, 1, 1)))
+			.loaders(List.of(new LoaderUse("app", "App", 1, 100, 5, 50, 500, ""),
+					new LoaderUse("gone", "A", 1, 1, 1, 1, 1, ""), new LoaderUse("same", "A", 1, 1, 1, 1, 1, "")))
 			.build();
 		HeapProfile after = HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
-			.loaders(List.of(new LoaderUse("app", "App", 1, 110, 6, 60, 700),
-					new LoaderUse("script", "G", 1, 5, 5, 5, 9), new LoaderUse("script", "G", 1, 20, 5, 5, 9),
-					new LoaderUse("same", "A", 1, 1, 1, 1, 1)))
+			.loaders(List.of(new LoaderUse("app", "App", 1, 110, 6, 60, 700, ""),
+					new LoaderUse("script", "G", 1, 5, 5, 5, 9, ""), new LoaderUse("script", "G", 1, 20, 5, 5, 9, ""),
+					new LoaderUse("same", "A", 1, 1, 1, 1, 1, "")))
 			.build();
 		List<LoaderDelta> loaders = HeapDiff.between(before, after).loaders();
 		assertThat(loaders).extracting(LoaderDelta::name, LoaderDelta::countDelta, LoaderDelta::classCountDelta)

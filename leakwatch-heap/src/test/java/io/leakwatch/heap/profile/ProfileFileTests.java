@@ -155,7 +155,7 @@ class ProfileFileTests {
 			String name = "com.acme.some.deeper.module.Class" + i;
 			long count = random.nextInt(1_000_000);
 			classes.add(new ClassCount(name, count, count * 24, random.nextInt(Integer.MAX_VALUE) - 1));
-			loaders.add(new LoaderUse("loader-" + i, "com.acme.Loader", 1, 4, 5, 6, 7));
+			loaders.add(new LoaderUse("loader-" + i, "com.acme.Loader", 1, 4, 5, 6, 7, "held by " + i));
 			threads.add(new ThreadUse("pool-#-" + i, 3, -1));
 			paths.add(random.nextInt(i + 1), name + ".field" + i % 7, "com.acme.some.Value" + i % 900, count, count * 8,
 					count * 100, count * 50);

@@ -174,9 +174,9 @@ class LeakSuspectsTests {
 	void ofWhenLoadersAreManyShouldTellThem() {
 		HeapProfile profile = HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
 			.paths(this.trees.tree())
-			.loaders(List.of(new LoaderUse("plugin", "com.acme.PluginLoader", 400, 8_000, 1, 1, 9_000_000),
-					new LoaderUse("reflection", "jdk.internal.reflect.DelegatingClassLoader", 900, 900, 0, 0,
-							9_000_000)))
+			.loaders(List.of(new LoaderUse("plugin", "com.acme.PluginLoader", 400, 8_000, 1, 1, 9_000_000, ""),
+					new LoaderUse("reflection", "jdk.internal.reflect.DelegatingClassLoader", 900, 900, 0, 0, 9_000_000,
+							"")))
 			.build();
 		assertThat(LeakSuspects.of(profile)).filteredOn((each) -> each.kind() == LeakSuspect.Kind.CLASS_LOADERS)
 			.extracting(LeakSuspect::holder)
@@ -213,7 +213,8 @@ class LeakSuspectsTests {
 
 	private static HeapProfile loaders(long count) {
 		return HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
-			.loaders(List.of(new LoaderUse("script", "com.acme.ScriptLoader", count, count * 10, 0, 0, count * 1_000)))
+			.loaders(List
+				.of(new LoaderUse("script", "com.acme.ScriptLoader", count, count * 10, 0, 0, count * 1_000, "")))
 			.build();
 	}
 
