@@ -1,9 +1,6 @@
 package io.leakwatch.core.signal;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.sun.management.UnixOperatingSystemMXBean;
@@ -57,18 +54,8 @@ public final class ProcessSignals {
 	}
 
 	private @Nullable Long residentBytes() {
-		try {
-			for (String line : Files.readAllLines(this.status, StandardCharsets.UTF_8)) {
-				if (line.startsWith("VmRSS:")) {
-					String kilobytes = line.substring("VmRSS:".length()).replace("kB", "").strip();
-					return Long.parseLong(kilobytes) * 1024;
-				}
-			}
-			return null;
-		}
-		catch (IOException | NumberFormatException ex) {
-			return null;
-		}
+		Long kilobytes = SystemFile.number(this.status, "VmRSS:", "kB");
+		return (kilobytes != null) ? kilobytes * 1024 : null;
 	}
 
 	private static @Nullable Long countOpenFiles() {
