@@ -1,13 +1,17 @@
 package io.leakwatch.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.leakwatch.core.monitor.MonitorSettings;
+import io.leakwatch.core.snapshot.HeapDumpSettings;
 import io.leakwatch.core.snapshot.SnapshotSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties as settings of the monitor. A value that cannot be worked with ends the
@@ -18,6 +22,10 @@ final class CheckedSettings {
 	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
 	private static final int FEWEST_SNAPSHOTS = 2;
+
+	private static final Pattern UNSAFE_IN_FILE_NAMES = Pattern.compile("[^A-Za-z0-9._-]");
+
+	private static final int LONGEST_FILE_NAME = 100;
 
 	private CheckedSettings() {
 	}
@@ -34,19 +42,50 @@ final class CheckedSettings {
 				applicationPackages);
 	}
 
-	static SnapshotSettings snapshots(LeakWatchProperties.Snapshots properties) {
+	static SnapshotSettings snapshots(LeakWatchSnapshotProperties properties, @Nullable String applicationName) {
 		int maximumCount = properties.getMaximumCount();
 		check(maximumCount >= FEWEST_SNAPSHOTS, "leakwatch.snapshots.maximum-count", maximumCount,
 				"Two snapshots are needed to compare them: set it to 2 or more.");
 		Duration maxPause = properties.getMaxPause();
+		Path directory = properties.getDirectory();
+		HeapDumpSettings heapDumps = new HeapDumpSettings(
+				notNegative("leakwatch.snapshots.heap-dump-cool-down", properties.getHeapDumpCoolDown()),
+				notNegative("leakwatch.snapshots.maximum-dump-size", properties.getMaximumDumpSize()),
+				HeapDumpSettings.DEFAULTS.keepFreeBytes(), properties.isKeepDumps());
 		return new SnapshotSettings(notNegative("leakwatch.snapshots.interval", properties.getInterval()),
 				notNegative("leakwatch.snapshots.cool-down", properties.getCoolDown()),
-				(maxPause != null) ? notNegative("leakwatch.snapshots.max-pause", maxPause) : null, maximumCount);
+				(maxPause != null) ? notNegative("leakwatch.snapshots.max-pause", maxPause) : null, maximumCount,
+				notNegative("leakwatch.snapshots.maximum-size", properties.getMaximumSize()),
+				(directory != null) ? directory : defaultDirectory(applicationName), heapDumps);
+	}
+
+	static Duration refuseTrafficBefore(LeakWatchSnapshotProperties properties) {
+		return notNegative("leakwatch.snapshots.refuse-traffic-before", properties.getRefuseTrafficBefore());
+	}
+
+	/**
+	 * Right below the folder for temporary files, in which nobody can replace what is
+	 * somebody else's, and the same after a restart.
+	 */
+	private static Path defaultDirectory(@Nullable String applicationName) {
+		boolean named = applicationName != null && !applicationName.isBlank();
+		return Path.of(System.getProperty("java.io.tmpdir"), fileName(
+				"leakwatch-" + System.getProperty("user.name") + "-" + (named ? applicationName : "application")));
+	}
+
+	private static String fileName(String name) {
+		String safe = UNSAFE_IN_FILE_NAMES.matcher(name).replaceAll("_");
+		return safe.substring(0, Math.min(safe.length(), LONGEST_FILE_NAME));
 	}
 
 	private static Duration notNegative(String name, Duration value) {
 		check(!value.isNegative(), name, value, "It is a length of time: set it to 0s or more.");
 		return value;
+	}
+
+	private static long notNegative(String name, DataSize value) {
+		check(!value.isNegative(), name, value, "It is a size: set it to 0B or more.");
+		return value.toBytes();
 	}
 
 	private static void check(boolean valid, String name, @Nullable Object value, String reason) {

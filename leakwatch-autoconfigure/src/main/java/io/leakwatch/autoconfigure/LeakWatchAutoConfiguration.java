@@ -1,6 +1,7 @@
 package io.leakwatch.autoconfigure;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.MonitorSettings;
 import io.leakwatch.core.monitor.Probe;
 import io.leakwatch.core.monitor.RequestCount;
+import io.leakwatch.core.snapshot.SnapshotSettings;
 import io.leakwatch.core.snapshot.Snapshots;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -19,7 +21,9 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurationPackages;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 
@@ -28,7 +32,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "leakwatch.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(LeakWatchProperties.class)
+@EnableConfigurationProperties({ LeakWatchProperties.class, LeakWatchSnapshotProperties.class })
 public final class LeakWatchAutoConfiguration {
 
 	private final ClassHistogram histogram = new ClassHistogram(Clock.systemUTC());
@@ -37,10 +41,17 @@ public final class LeakWatchAutoConfiguration {
 	}
 
 	@Bean
-	Snapshots leakWatchSnapshots(LeakWatchProperties properties, ApplicationEventPublisher publisher) {
-		Snapshots snapshots = new Snapshots(this.histogram, CheckedSettings.snapshots(properties.getSnapshots()),
-				Clock.systemUTC());
-		snapshots.onTaken((snapshot) -> publisher.publishEvent(new SnapshotTakenEvent(snapshot)));
+	Snapshots leakWatchSnapshots(LeakWatchSnapshotProperties properties, ApplicationContext context,
+			ObjectProvider<ApplicationAvailability> availability) {
+		SnapshotSettings settings = CheckedSettings.snapshots(properties,
+				context.getEnvironment().getProperty("spring.application.name"));
+		Snapshots snapshots = new Snapshots(this.histogram, settings, null, Clock.systemUTC());
+		snapshots.onTaken((snapshot) -> context.publishEvent(new SnapshotTakenEvent(snapshot)));
+		if (properties.isRefuseTraffic()) {
+			Duration before = CheckedSettings.refuseTrafficBefore(properties);
+			availability
+				.ifAvailable((readiness) -> snapshots.onCapture(new TrafficDuringCapture(context, readiness, before)));
+		}
 		return snapshots;
 	}
 
@@ -57,8 +68,9 @@ public final class LeakWatchAutoConfiguration {
 	}
 
 	@Bean
-	LeakWatchLifecycle leakWatchLifecycle(LeakWatchMonitor leakWatchMonitor) {
-		return new LeakWatchLifecycle(leakWatchMonitor);
+	LeakWatchLifecycle leakWatchLifecycle(LeakWatchMonitor leakWatchMonitor, Snapshots leakWatchSnapshots,
+			ApplicationContext context) {
+		return new LeakWatchLifecycle(leakWatchMonitor, leakWatchSnapshots, context);
 	}
 
 	@Bean

@@ -3,23 +3,35 @@ package io.leakwatch.autoconfigure;
 import java.time.Duration;
 
 import io.leakwatch.core.monitor.LeakWatchMonitor;
+import io.leakwatch.core.snapshot.Snapshots;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Starts and stops the monitor with the application context. Starts before a web server
- * takes requests and stops after it has ended, and takes no time for either.
+ * takes requests and stops after it has ended, and takes no time for either. Snapshots
+ * end as soon as the context begins to close, before requests are waited for: no heap
+ * dump is to hold up a shutdown.
  */
-final class LeakWatchLifecycle implements SmartLifecycle {
+final class LeakWatchLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
 
 	private static final Log logger = LogFactory.getLog(LeakWatchLifecycle.class);
 
 	private final LeakWatchMonitor monitor;
 
-	LeakWatchLifecycle(LeakWatchMonitor monitor) {
+	private final Snapshots snapshots;
+
+	private final ApplicationContext context;
+
+	LeakWatchLifecycle(LeakWatchMonitor monitor, Snapshots snapshots, ApplicationContext context) {
 		this.monitor = monitor;
+		this.snapshots = snapshots;
+		this.context = context;
 	}
 
 	@Override
@@ -32,6 +44,14 @@ final class LeakWatchLifecycle implements SmartLifecycle {
 	@Override
 	public void stop() {
 		this.monitor.stop();
+	}
+
+	/** A child's event is heard here, too, and is not meant. */
+	@Override
+	public void onApplicationEvent(ContextClosedEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			this.snapshots.close();
+		}
 	}
 
 	@Override

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
- * Configuration properties of the watch and its snapshots. None is needed.
+ * Configuration properties of the watch. None is needed.
  */
 @ConfigurationProperties("leakwatch")
 public final class LeakWatchProperties {
@@ -35,8 +33,6 @@ public final class LeakWatchProperties {
 	private List<String> ignore = new ArrayList<>();
 
 	private final Watch watch = new Watch();
-
-	private final Snapshots snapshots = new Snapshots();
 
 	private final Metrics metrics = new Metrics();
 
@@ -119,14 +115,6 @@ public final class LeakWatchProperties {
 	}
 
 	/**
-	 * The limits of snapshots.
-	 * @return their properties
-	 */
-	public Snapshots getSnapshots() {
-		return this.snapshots;
-	}
-
-	/**
 	 * The meters.
 	 * @return their properties
 	 */
@@ -182,101 +170,6 @@ public final class LeakWatchProperties {
 		 */
 		public void setWarmUp(Duration warmUp) {
 			this.warmUp = warmUp;
-		}
-
-	}
-
-	/**
-	 * The limits of snapshots.
-	 */
-	public static final class Snapshots {
-
-		/**
-		 * Least time between two automatic snapshots.
-		 */
-		private Duration interval = Duration.ofMinutes(10);
-
-		/**
-		 * Least time between two snapshots that are asked for.
-		 */
-		private Duration coolDown = Duration.ofSeconds(10);
-
-		/**
-		 * Longest predicted pause of the application for a snapshot that is asked for. No
-		 * limit where it is not set.
-		 */
-		private @Nullable Duration maxPause;
-
-		/**
-		 * Number of snapshots that are kept, at least 2.
-		 */
-		private int maximumCount = 20;
-
-		private Snapshots() {
-		}
-
-		/**
-		 * The least time between two automatic snapshots.
-		 * @return a duration
-		 */
-		public Duration getInterval() {
-			return this.interval;
-		}
-
-		/**
-		 * Sets the least time between two automatic snapshots.
-		 * @param interval a duration
-		 */
-		public void setInterval(Duration interval) {
-			this.interval = interval;
-		}
-
-		/**
-		 * The least time between two snapshots that are asked for.
-		 * @return a duration
-		 */
-		public Duration getCoolDown() {
-			return this.coolDown;
-		}
-
-		/**
-		 * Sets the least time between two snapshots that are asked for.
-		 * @param coolDown a duration
-		 */
-		public void setCoolDown(Duration coolDown) {
-			this.coolDown = coolDown;
-		}
-
-		/**
-		 * The longest predicted pause for a snapshot that is asked for.
-		 * @return a duration, {@code null} for no limit
-		 */
-		public @Nullable Duration getMaxPause() {
-			return this.maxPause;
-		}
-
-		/**
-		 * Sets the longest predicted pause for a snapshot that is asked for.
-		 * @param maxPause a duration, {@code null} for no limit
-		 */
-		public void setMaxPause(@Nullable Duration maxPause) {
-			this.maxPause = maxPause;
-		}
-
-		/**
-		 * How many snapshots are kept.
-		 * @return a count
-		 */
-		public int getMaximumCount() {
-			return this.maximumCount;
-		}
-
-		/**
-		 * Sets how many snapshots are kept.
-		 * @param maximumCount a count, at least 2
-		 */
-		public void setMaximumCount(int maximumCount) {
-			this.maximumCount = maximumCount;
 		}
 
 	}

@@ -136,11 +136,13 @@ class ArchitectureTests {
 				"JvmMetersAutoConfiguration", "LeakWatchAutoConfiguration", "LeakWatchCacheAutoConfiguration",
 				"LeakWatchEndpointAutoConfiguration", "LeakWatchHealthAutoConfiguration",
 				"LeakWatchMetersAutoConfiguration", "LeakWatchCacheProperties", "LeakWatchProperties",
+				"LeakWatchSnapshotProperties",
 				// Events
 				"CacheAlertEvent", "LeakConfirmedEvent", "LeakSuspectedEvent", "SnapshotTakenEvent",
 				// Endpoints and what they answer
-				"CacheReading", "ClassRowDescriptor", "HeapDiffDescriptor", "HeapDumpDiffEndpoint",
-				"LeakWatchDescriptor", "LeakWatchEndpoint", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
+				"CacheReading", "ClassRowDescriptor", "DiffRowDescriptor", "HeapDiffDescriptor",
+				"HeapDumpDiffEndpoint", "LeakWatchDescriptor", "LeakWatchEndpoint", "LoaderRowDescriptor",
+				"PathRowDescriptor", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
 				"TimelinePointDescriptor",
 				// Caches: what an application may find in place of its own, and the watch
 				// that the endpoint reads

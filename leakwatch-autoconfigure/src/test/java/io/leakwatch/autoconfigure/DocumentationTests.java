@@ -12,9 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.leakwatch.autoconfigure.ConfigurationMetadata.Property;
+import io.leakwatch.autoconfigure.actuate.endpoint.ClassRowDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.HeapDiffDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.LeakWatchDescriptor;
+import io.leakwatch.autoconfigure.actuate.endpoint.LoaderRowDescriptor;
+import io.leakwatch.autoconfigure.actuate.endpoint.PathRowDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.ProblemDescriptor;
+import io.leakwatch.autoconfigure.actuate.endpoint.SnapshotDescriptor;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +48,8 @@ class DocumentationTests {
 
 	static Stream<Class<? extends Record>> answers() {
 		return Stream.of(LeakWatchDescriptor.class, HeapDiffDescriptor.class, TimelinePoint.class,
-				ProblemDescriptor.class);
+				ProblemDescriptor.class, SnapshotDescriptor.class, ClassRowDescriptor.class, PathRowDescriptor.class,
+				LoaderRowDescriptor.class);
 	}
 
 	@Test

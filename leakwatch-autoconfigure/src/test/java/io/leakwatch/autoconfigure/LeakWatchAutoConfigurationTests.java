@@ -55,6 +55,7 @@ class LeakWatchAutoConfigurationTests {
 				"io.leakwatch.autoconfigure.metrics.LeakWatchMetersAutoConfiguration",
 				"leakwatch-io.leakwatch.autoconfigure.LeakWatchProperties",
 				"leakwatch.caches-io.leakwatch.autoconfigure.cache.LeakWatchCacheProperties",
+				"leakwatch.snapshots-io.leakwatch.autoconfigure.LeakWatchSnapshotProperties",
 				"leakWatchBoundedCacheMeterBinderProvider", "leakWatchCacheBoundingPostProcessor",
 				"leakWatchCacheMeters", "leakWatchCacheWatch", "leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
 				"leakwatchHealthIndicator", "leakWatchLifecycle", "leakWatchMeters", "leakWatchMonitor",
@@ -114,6 +115,14 @@ class LeakWatchAutoConfigurationTests {
 			"leakwatch.budget, NaN, above 0 and up to 1", "leakwatch.max-pause, -1ms, 0s or more",
 			"leakwatch.snapshots.maximum-count, 1, 2 or more", "leakwatch.snapshots.interval, -1s, 0s or more",
 			"leakwatch.snapshots.cool-down, -1s, 0s or more", "leakwatch.snapshots.max-pause, -1s, 0s or more",
+			"leakwatch.snapshots.heap-dump-cool-down, -1s, 0s or more",
+			"leakwatch.snapshots.maximum-size, -1B, 0B or more",
+			"leakwatch.snapshots.maximum-dump-size, -1B, 0B or more",
+			"leakwatch.snapshots.analysis-time-limit, 0s, above 0s",
+			"leakwatch.snapshots.analysis, elsewhere, No enum constant",
+			"leakwatch.snapshots.refuse-traffic-before, -1s, 0s or more",
+			"leakwatch.snapshots.suspicion-delay, -1s, 0s or more",
+			"leakwatch.snapshots.suspicion-interval, -1s, 0s or more",
 			"leakwatch.watch.interval, soon, not a valid duration", "leakwatch.caches.alert-share, 2, at most 1",
 			"leakwatch.caches.defaults.maximum-size, 0, greater than 0" })
 	@ExtendWith(OutputCaptureExtension.class)
@@ -133,7 +142,12 @@ class LeakWatchAutoConfigurationTests {
 		this.runner
 			.withPropertyValues("leakwatch.watch.interval=100ms", "leakwatch.watch.warm-up=0s", "leakwatch.budget=1",
 					"leakwatch.max-pause=0s", "leakwatch.snapshots.maximum-count=2", "leakwatch.snapshots.interval=0s",
-					"leakwatch.snapshots.cool-down=0s", "leakwatch.snapshots.max-pause=0s", "leakwatch.ignore=a.*,b")
+					"leakwatch.snapshots.cool-down=0s", "leakwatch.snapshots.max-pause=0s",
+					"leakwatch.snapshots.heap-dump-cool-down=0s", "leakwatch.snapshots.maximum-size=0B",
+					"leakwatch.snapshots.maximum-dump-size=0B", "leakwatch.snapshots.analysis-time-limit=1ms",
+					"leakwatch.snapshots.refuse-traffic=true", "leakwatch.snapshots.refuse-traffic-before=0s",
+					"leakwatch.snapshots.on-suspicion=true", "leakwatch.snapshots.suspicion-delay=0s",
+					"leakwatch.snapshots.suspicion-interval=0s", "leakwatch.ignore=a.*,b")
 			.run((context) -> assertThat(context.getBean(LeakWatchMonitor.class).settings())
 				.satisfies((settings) -> assertThat(settings.ignore()).containsExactly("a.*", "b"))
 				.satisfies((settings) -> assertThat(settings.budget()).isEqualTo(1)));

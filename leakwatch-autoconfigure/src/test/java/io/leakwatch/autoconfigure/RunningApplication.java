@@ -1,12 +1,16 @@
 package io.leakwatch.autoconfigure;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +29,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A small application with the starter's beans that runs on a port of its own, and is
@@ -50,7 +56,12 @@ public final class RunningApplication implements AutoCloseable {
 	 */
 	private static final HttpClient client = clientThatMayClose();
 
+	private static final String DIRECTORY = "leakwatch.snapshots.directory";
+
 	private final ConfigurableApplicationContext context;
+
+	/** Where the snapshots are, if that is for this application alone. */
+	private final @Nullable Path ownDirectory;
 
 	static {
 		// Netty would wait two seconds for late work each time it is closed.
@@ -59,9 +70,11 @@ public final class RunningApplication implements AutoCloseable {
 
 	private final WebApplicationType type;
 
-	private RunningApplication(WebApplicationType type, ConfigurableApplicationContext context) {
+	private RunningApplication(WebApplicationType type, ConfigurableApplicationContext context,
+			@Nullable Path ownDirectory) {
 		this.type = type;
 		this.context = context;
+		this.ownDirectory = ownDirectory;
 	}
 
 	/** Both kinds of web application: Tomcat and Netty. */
@@ -76,7 +89,10 @@ public final class RunningApplication implements AutoCloseable {
 		return start(type, Application.class, all.toArray(String[]::new));
 	}
 
-	/** Starts one with these properties alone. */
+	/**
+	 * Starts one with these properties alone. Its snapshots go into a folder of their
+	 * own, and away with it, where no property says otherwise.
+	 */
 	public static RunningApplication start(WebApplicationType type, Class<?> application, String... properties) {
 		Map<String, String> arguments = new LinkedHashMap<>();
 		arguments.put("server.port", "0");
@@ -87,11 +103,25 @@ public final class RunningApplication implements AutoCloseable {
 			int equals = property.indexOf('=');
 			arguments.put(property.substring(0, equals), property.substring(equals + 1));
 		}
+		Path ownDirectory = arguments.containsKey(DIRECTORY) ? null : temporaryDirectory();
+		if (ownDirectory != null) {
+			arguments.put(DIRECTORY, ownDirectory.toString());
+		}
 		String[] commandLine = arguments.entrySet()
 			.stream()
 			.map((argument) -> "--" + argument.getKey() + "=" + argument.getValue())
 			.toArray(String[]::new);
-		return new RunningApplication(type, new SpringApplicationBuilder(application).web(type).run(commandLine));
+		return new RunningApplication(type, new SpringApplicationBuilder(application).web(type).run(commandLine),
+				ownDirectory);
+	}
+
+	private static Path temporaryDirectory() {
+		try {
+			return Files.createTempDirectory("snapshots");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static HttpClient clientThatMayClose() {
@@ -112,6 +142,15 @@ public final class RunningApplication implements AutoCloseable {
 	public HttpResponse<String> get(String path, String... headers) {
 		HttpRequest.Builder request = request(path).GET();
 		return send((headers.length > 0) ? request.headers(headers) : request);
+	}
+
+	/** The bytes that a GET answers with status 200. */
+	public byte[] bytes(String path) {
+		HttpResponse<byte[]> response = send(request(path).GET(), BodyHandlers.ofByteArray());
+		if (response.statusCode() != 200) {
+			throw new AssertionError(path + " answers " + response.statusCode());
+		}
+		return response.body();
 	}
 
 	/** The JSON that a GET answers with status 200. */
@@ -154,8 +193,12 @@ public final class RunningApplication implements AutoCloseable {
 	}
 
 	private HttpResponse<String> send(HttpRequest.Builder request) {
+		return send(request, BodyHandlers.ofString());
+	}
+
+	private <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
 		try {
-			return client.send(request.build(), BodyHandlers.ofString());
+			return client.send(request.build(), handler);
 		}
 		catch (IOException ex) {
 			throw new AssertionError("No answer", ex);
@@ -169,6 +212,9 @@ public final class RunningApplication implements AutoCloseable {
 	@Override
 	public void close() {
 		this.context.close();
+		if (this.ownDirectory != null) {
+			FileSystemUtils.deleteRecursively(this.ownDirectory.toFile());
+		}
 	}
 
 	@Override

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 
 import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.Report;
+import io.leakwatch.core.snapshot.SnapshotKind;
+import io.leakwatch.core.snapshot.SnapshotState;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.leakwatch.core.suspect.Severity;
 import io.leakwatch.core.suspect.Suspect;
@@ -75,10 +77,14 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 					.register(registry);
 			}
 		}
-		Gauge.builder(PREFIX + "snapshots", this.snapshots, (kept) -> kept.list().size())
-			.description("Snapshots that are kept")
-			.tags("kind", "histogram", "state", "ready")
-			.register(registry);
+		for (SnapshotKind kind : SnapshotKind.values()) {
+			for (SnapshotState state : SnapshotState.values()) {
+				Gauge.builder(PREFIX + "snapshots", this.snapshots, (kept) -> count(kept, kind, state))
+					.description("Snapshots that are kept")
+					.tags("kind", lowerCase(kind).replace("_", ""), "state", lowerCase(state))
+					.register(registry);
+			}
+		}
 		this.bindings.add(new Binding(registry));
 	}
 
@@ -148,6 +154,10 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 					.stream()
 					.filter((suspect) -> suspect.finding().kind() == kind && suspect.finding().severity() == severity)
 					.count();
+	}
+
+	private static long count(Snapshots kept, SnapshotKind kind, SnapshotState state) {
+		return kept.list().stream().filter((snapshot) -> snapshot.kind() == kind && snapshot.state() == state).count();
 	}
 
 	/** Never empty in between, as a scrape may come at any moment. */

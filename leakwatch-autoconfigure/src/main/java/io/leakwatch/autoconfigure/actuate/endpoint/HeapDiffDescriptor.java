@@ -1,18 +1,19 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.leakwatch.core.snapshot.Snapshot;
-import io.leakwatch.heap.diff.HeapDiff;
 import io.leakwatch.heap.profile.HeapProfile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code GET /actuator/heapdump-diff} answers.
  *
- * @param by what the rows are: {@code class}
+ * @param by what the rows are: {@code class}, {@code path}, {@code bean} or
+ * {@code loader}
  * @param from the earlier snapshot, {@code null} where there is none yet
  * @param to the later snapshot, {@code null} where there is none yet
  * @param seconds the time between them
@@ -21,33 +22,44 @@ import org.jspecify.annotations.Nullable;
  * @param message what a person ought to know of this comparison, {@code null} where there
  * is nothing
  * @param rows what changed, the most bytes gained first
+ * @param intervals how many intervals between heap dumps were looked at for what grew in
+ * every one, {@code null} where there are not two
+ * @param topPath the place in which most has piled up, {@code null} where that is unknown
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record HeapDiffDescriptor(String by, @Nullable SnapshotDescriptor from, @Nullable SnapshotDescriptor to,
 		long seconds, long countDelta, long shallowBytesDelta, @Nullable String message,
-		List<ClassRowDescriptor> rows) {
+		List<? extends DiffRowDescriptor> rows, @Nullable Integer intervals, @Nullable PathRowDescriptor topPath) {
 
-	static HeapDiffDescriptor of(Snapshot from, HeapProfile before, Snapshot to, HeapProfile after, int top) {
-		HeapDiff diff = HeapDiff.between(before, after);
-		return new HeapDiffDescriptor("class", SnapshotDescriptor.of(from), SnapshotDescriptor.of(to),
+	static HeapDiffDescriptor of(DiffBy by, Snapshot from, Snapshot to, List<HeapProfile> profiles, int top) {
+		HeapProfile before = profiles.get(0);
+		HeapProfile after = profiles.get(profiles.size() - 1);
+		DiffRows rows = new DiffRows(profiles);
+		return new HeapDiffDescriptor(by.word(), SnapshotDescriptor.of(from), SnapshotDescriptor.of(to),
 				Duration.between(before.takenAt(), after.takenAt()).toSeconds(),
 				after.totalCount() - before.totalCount(), after.totalShallowBytes() - before.totalShallowBytes(),
-				caution(from, to), diff.classes().stream().limit(top).map(ClassRowDescriptor::of).toList());
+				caution(from, to), rows.by(by, top), rows.intervals(), rows.topPath());
 	}
 
 	/** The answer where there is nothing to compare yet. */
-	static HeapDiffDescriptor none(@Nullable Snapshot only, String message) {
+	static HeapDiffDescriptor none(DiffBy by, @Nullable Snapshot only, String message) {
 		SnapshotDescriptor from = (only != null) ? SnapshotDescriptor.of(only) : null;
-		return new HeapDiffDescriptor("class", from, null, 0, 0, 0, message, List.of());
+		return new HeapDiffDescriptor(by.word(), from, null, 0, 0, 0, message, List.of(), null, null);
 	}
 
 	private static @Nullable String caution(Snapshot from, Snapshot to) {
-		if (from.liveOnly() && to.liveOnly()) {
-			return null;
+		List<String> cautions = new ArrayList<>();
+		if (from.uploaded() || to.uploaded()) {
+			cautions.add("One of the snapshots is of another instance, so the differences are between instances.");
 		}
-		return (from.liveOnly() == to.liveOnly())
-				? "Both snapshots count garbage that was not collected yet, so small differences mean nothing."
-				: "One of the snapshots counts garbage that was not collected yet, the other does not; compare two of a kind for exact figures.";
+		if (!from.liveOnly() && !to.liveOnly()) {
+			cautions.add("Both snapshots count garbage that was not collected yet, so small differences mean nothing.");
+		}
+		else if (from.liveOnly() != to.liveOnly()) {
+			cautions.add(
+					"One of the snapshots counts garbage that was not collected yet, the other does not; compare two of a kind for exact figures.");
+		}
+		return cautions.isEmpty() ? null : String.join(" ", cautions);
 	}
 
 }

@@ -1,14 +1,26 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import io.leakwatch.heap.profile.PrintableName;
 
 /**
- * Comparisons and snapshots as a person reads them in a terminal.
+ * Comparisons as a person reads them in a terminal.
  */
 final class HeapDiffText {
+
+	private static final String ARROW = " → ";
+
+	private static final int WIDEST_CLASS = 40;
+
+	/**
+	 * So many steps of a path are shown; of a longer one, those in the middle are not.
+	 */
+	private static final int MAXIMUM_STEPS = 20;
+
+	private static final int LONGEST_STEP = 300;
 
 	private HeapDiffText() {
 	}
@@ -26,35 +38,88 @@ final class HeapDiffText {
 		if (diff.message() != null) {
 			text.append(diff.message()).append('\n');
 		}
+		if (diff.intervals() != null) {
+			text.append(
+					"GROWS: what grew in each of the %d intervals between heap dumps\n".formatted(diff.intervals()));
+		}
 		if (!diff.rows().isEmpty()) {
 			text.append('\n').append(rows(diff.rows()));
+		}
+		if (diff.topPath() != null) {
+			text.append('\n').append(topPath(diff.topPath()));
 		}
 		return text.toString();
 	}
 
-	static String rows(List<ClassRowDescriptor> rows) {
-		TextTable table = new TextTable("CLASS", ">BEFORE", ">AFTER", ">OBJECTS", ">BYTES");
-		rows.forEach((row) -> table.row(row.name(), Units.count(row.countBefore()), Units.count(row.countAfter()),
-				Units.signed(row.countDelta()), Units.signedBytes(row.shallowBytesDelta())));
-		return table.toString();
+	static String classes(List<ClassRowDescriptor> rows) {
+		return new RowTable<>(rows).column("CLASS", ClassRowDescriptor::name)
+			.column(">BEFORE", (row) -> Units.count(row.countBefore()))
+			.column(">AFTER", (row) -> Units.count(row.countAfter()))
+			.column(">OBJECTS", (row) -> Units.signed(row.countDelta()))
+			.column(">BYTES", (row) -> Units.signedBytes(row.shallowBytesDelta()))
+			.gainIfKnown(">RETAINED", ClassRowDescriptor::retainedBytesDelta)
+			.yesIfKnown("GROWS", ClassRowDescriptor::growingInEveryInterval)
+			.toString();
 	}
 
-	static String snapshots(List<SnapshotDescriptor> snapshots) {
-		TextTable table = new TextTable("ID", "KIND", "STATE", "TAKEN AT", ">OBJECTS", ">BYTES", ">PAUSE", "LIVE ONLY",
-				"LABEL");
-		snapshots.forEach((snapshot) -> table.row(snapshot.id(), snapshot.kind(), snapshot.state().name(),
-				Units.time(snapshot.takenAt()), Units.count(snapshot.totalCount()),
-				Units.bytes(snapshot.totalShallowBytes()), snapshot.pauseMillis() + " ms",
-				snapshot.liveOnly() ? "yes" : "no", orEmpty(snapshot.label())));
-		return table.toString();
+	private static String paths(List<PathRowDescriptor> rows) {
+		return new RowTable<>(rows).column("HOLDER", PathRowDescriptor::holder)
+			.names("OF CLASS", WIDEST_CLASS, PathRowDescriptor::className)
+			.column(">BEFORE", (row) -> Units.count(row.countBefore()))
+			.column(">AFTER", (row) -> Units.count(row.countAfter()))
+			.column(">OBJECTS", (row) -> Units.signed(row.countDelta()))
+			.column(">HELD", (row) -> Units.signedBytes(row.heldBytesDelta()))
+			.gainIfKnown(">RETAINED", PathRowDescriptor::retainedBytesDelta)
+			.column(">SHARE", (row) -> Units.percent(row.shareOfGrowth()))
+			.yesIfKnown("GROWS", PathRowDescriptor::growingInEveryInterval)
+			.toString();
+	}
+
+	private static String loaders(List<LoaderRowDescriptor> rows) {
+		return new RowTable<>(rows).column("CLASS LOADER", LoaderRowDescriptor::name)
+			.names("OF CLASS", WIDEST_CLASS, LoaderRowDescriptor::className)
+			.column(">BEFORE", (row) -> Units.count(row.countBefore()))
+			.column(">AFTER", (row) -> Units.count(row.countAfter()))
+			.column(">LOADERS", (row) -> Units.signed(row.countDelta()))
+			.column(">CLASSES", (row) -> Units.signed(row.classCountDelta()))
+			.column(">BYTES", (row) -> Units.signedBytes(row.shallowBytesDelta()))
+			.gainIfKnown(">RETAINED", LoaderRowDescriptor::retainedBytesDelta)
+			.yesIfKnown("GROWS", LoaderRowDescriptor::growingInEveryInterval)
+			.toString();
+	}
+
+	/** All rows are of one type, so that one of the tables has all of them. */
+	private static String rows(List<? extends DiffRowDescriptor> rows) {
+		return classes(only(ClassRowDescriptor.class, rows)) + paths(only(PathRowDescriptor.class, rows))
+				+ loaders(only(LoaderRowDescriptor.class, rows));
+	}
+
+	private static <T> List<T> only(Class<T> type, List<?> rows) {
+		return rows.stream().filter(type::isInstance).map(type::cast).toList();
+	}
+
+	private static String topPath(PathRowDescriptor top) {
+		List<String> steps = new ArrayList<>(List.of(top.path().split(ARROW)));
+		if (steps.size() > MAXIMUM_STEPS) {
+			steps.subList(MAXIMUM_STEPS / 2, steps.size() - MAXIMUM_STEPS / 2).clear();
+			steps.add(MAXIMUM_STEPS / 2, "…");
+		}
+		StringBuilder text = new StringBuilder("Grown most: %s objects of class %s, %s, held by\n".formatted(
+				Units.signed(top.countDelta()), printable(top.className()), Units.signedBytes(top.heldBytesDelta())));
+		String before = "  ";
+		for (String step : steps) {
+			text.append(before).append(printable(step)).append('\n');
+			before = "   → ";
+		}
+		return text.toString();
+	}
+
+	private static String printable(String name) {
+		return PrintableName.of(name, LONGEST_STEP);
 	}
 
 	private static String name(SnapshotDescriptor snapshot) {
 		return (snapshot.label() != null) ? snapshot.id() + " '" + snapshot.label() + "'" : snapshot.id();
-	}
-
-	private static String orEmpty(@Nullable String text) {
-		return (text != null) ? text : "";
 	}
 
 }

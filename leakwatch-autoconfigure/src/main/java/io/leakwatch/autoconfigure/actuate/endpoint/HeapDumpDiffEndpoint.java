@@ -1,15 +1,14 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import io.leakwatch.core.histogram.HistogramUnavailableException;
 import io.leakwatch.core.snapshot.Snapshot;
-import io.leakwatch.core.snapshot.SnapshotRefusedException;
+import io.leakwatch.core.snapshot.SnapshotUnreadableException;
 import io.leakwatch.core.snapshot.Snapshots;
-import io.leakwatch.heap.profile.PrintableName;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
@@ -19,27 +18,28 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.util.MimeType;
 
 /**
  * The endpoint {@code heapdump-diff}: what grew between two snapshots. Reading compares
- * what is kept and costs the service nothing; taking a snapshot makes the application
+ * what is kept and costs the service little; taking a snapshot makes the application
  * stand still, which the answer tells.
  */
 @WebEndpoint(id = "heapdumpdiff", defaultAccess = Access.READ_ONLY)
 public final class HeapDumpDiffEndpoint {
 
-	private static final int DEFAULT_TOP = 50;
-
-	private static final int MAXIMUM_TOP = 4000;
-
 	private static final String SNAPSHOTS = "snapshots";
 
-	private static final String HOW_TO_TAKE_ONE = "Take one with: curl -X POST …/actuator/heapdump-diff"
-			+ " (needs management.endpoint.heapdump-diff.access=unrestricted).";
+	private static final String PROFILE = "profile";
+
+	private static final String BINARY = "application/octet-stream";
 
 	private final Snapshots snapshots;
 
-	private final Supplier<@Nullable String> histogramHeldBack;
+	private final DiffAnswers diffs;
+
+	private final SnapshotRequests requests;
 
 	/**
 	 * The endpoint.
@@ -49,62 +49,45 @@ public final class HeapDumpDiffEndpoint {
 	 */
 	HeapDumpDiffEndpoint(Snapshots snapshots, Supplier<@Nullable String> histogramHeldBack) {
 		this.snapshots = snapshots;
-		this.histogramHeldBack = histogramHeldBack;
+		this.diffs = new DiffAnswers(snapshots, histogramHeldBack);
+		this.requests = new SnapshotRequests(snapshots);
 	}
 
 	/**
 	 * Compares two snapshots.
 	 * @param from id or label of the earlier, {@code baseline} where not given
 	 * @param to id or label of the later, {@code latest} where not given
-	 * @param by what to compare by: {@code class}
+	 * @param by what to compare by: {@code class}; of heap dumps also {@code path},
+	 * {@code bean} or {@code loader}
 	 * @param top how many rows
 	 * @param format the form to answer in
-	 * @return a {@link HeapDiffDescriptor}, or text; 404 for a snapshot that there is not
+	 * @return a {@link HeapDiffDescriptor}, or text; 404 for a snapshot that there is
+	 * not, 409 for one that is not ready
 	 */
 	@ReadOperation(producesFrom = ReportFormat.class)
 	public WebEndpointResponse<Object> diff(@Nullable String from, @Nullable String to, @Nullable String by,
 			@Nullable Integer top, ReportFormat format) {
-		if (by != null && !by.equals("class")) {
-			return Answers.problem(format, ProblemDescriptor.badRequest(
-					"Snapshots of kind histogram can be compared by=class only, not by=%s.".formatted(shown(by))));
-		}
-		int rows = (top != null) ? top : DEFAULT_TOP;
-		if (rows < 1 || rows > MAXIMUM_TOP) {
-			return Answers.problem(format,
-					ProblemDescriptor.badRequest("top must be from 1 to %d, it is %d.".formatted(MAXIMUM_TOP, rows)));
-		}
-		List<Snapshot> kept = this.snapshots.list();
-		if (from == null && to == null && kept.size() < 2) {
-			HeapDiffDescriptor none = HeapDiffDescriptor.none(kept.isEmpty() ? null : kept.get(0),
-					whyNone(kept.size()));
-			return Answers.of(format, none, () -> HeapDiffText.of(none));
-		}
-		String earlier = (from != null) ? from : "baseline";
-		String later = (to != null) ? to : "latest";
-		Optional<Snapshot> first = this.snapshots.find(earlier);
-		Optional<Snapshot> second = this.snapshots.find(later);
-		if (first.isEmpty() || second.isEmpty()) {
-			return Answers.problem(format, unknown(first.isEmpty() ? earlier : later));
-		}
-		HeapDiffDescriptor diff = HeapDiffDescriptor.of(first.get(), this.snapshots.profile(first.get()), second.get(),
-				this.snapshots.profile(second.get()), rows);
-		return Answers.of(format, diff, () -> HeapDiffText.of(diff));
+		return this.diffs.answer(from, to, by, top, format);
 	}
 
 	/**
 	 * Lists the snapshots that are kept.
 	 * @param part {@code snapshots}
 	 * @param format the form to answer in
-	 * @return a list of {@link SnapshotDescriptor}, oldest first, or text; 404 for
-	 * another part
+	 * @return a list of {@link SnapshotDescriptor}, oldest first, and what is wrong with
+	 * what is kept; or text; 404 for another part
 	 */
 	@ReadOperation(producesFrom = ReportFormat.class)
 	public WebEndpointResponse<Object> list(@Selector String part, ReportFormat format) {
 		if (!part.equals(SNAPSHOTS)) {
-			return Answers.problem(format, unknownPart(part));
+			return Answers.problem(format, Problems.unknownPart(part));
 		}
 		List<SnapshotDescriptor> list = this.snapshots.list().stream().map(SnapshotDescriptor::of).toList();
-		return Answers.of(format, Map.of(SNAPSHOTS, list), () -> HeapDiffText.snapshots(list));
+		List<String> problems = this.snapshots.problems();
+		Map<String, Object> json = new LinkedHashMap<>();
+		json.put(SNAPSHOTS, list);
+		json.put("problems", problems);
+		return Answers.of(format, json, () -> SnapshotText.of(list, problems));
 	}
 
 	/**
@@ -117,56 +100,76 @@ public final class HeapDumpDiffEndpoint {
 	@ReadOperation(producesFrom = ReportFormat.class)
 	public WebEndpointResponse<Object> one(@Selector String part, @Selector String id, ReportFormat format) {
 		if (!part.equals(SNAPSHOTS)) {
-			return Answers.problem(format, unknownPart(part));
+			return Answers.problem(format, Problems.unknownPart(part));
 		}
 		return this.snapshots.find(id)
 			.map(SnapshotDescriptor::of)
-			.map((snapshot) -> Answers.of(format, snapshot, () -> HeapDiffText.snapshots(List.of(snapshot))))
-			.orElseGet(() -> Answers.problem(format, unknown(id)));
+			.map((snapshot) -> Answers.of(format, snapshot, () -> SnapshotText.of(List.of(snapshot), List.of())))
+			.orElseGet(() -> Answers.problem(format, Problems.unknown(id)));
+	}
+
+	/**
+	 * The profile of a snapshot as a file, which another instance and the command line
+	 * tool can read: names, counts and sizes, no value.
+	 * @param part {@code snapshots}
+	 * @param id its id, its label, {@code baseline} or {@code latest}
+	 * @param file {@code profile}
+	 * @return the file; 404 where there is none, 409 where it is not ready
+	 */
+	@ReadOperation(produces = { BINARY, "application/json" })
+	public WebEndpointResponse<Object> download(@Selector String part, @Selector String id, @Selector String file) {
+		if (!part.equals(SNAPSHOTS)) {
+			return Answers.problem(ReportFormat.JSON, Problems.unknownPart(part));
+		}
+		if (!file.equals(PROFILE)) {
+			return Answers.problem(ReportFormat.JSON, ProblemDescriptor
+				.notFound("A snapshot has no '%s'; it has a profile.".formatted(Problems.shown(file))));
+		}
+		Optional<Snapshot> snapshot = this.snapshots.find(id);
+		if (snapshot.isEmpty()) {
+			return Answers.problem(ReportFormat.JSON, Problems.unknown(id));
+		}
+		ProblemDescriptor problem = Problems.ifNotReady(snapshot.get());
+		if (problem != null) {
+			return Answers.problem(ReportFormat.JSON, problem);
+		}
+		try {
+			byte[] profile = this.snapshots.profileFile(snapshot.get().id());
+			return new WebEndpointResponse<>(new ByteArrayResource(profile), WebEndpointResponse.STATUS_OK,
+					MimeType.valueOf(BINARY));
+		}
+		catch (SnapshotUnreadableException ex) {
+			return Answers.problem(ReportFormat.JSON, Problems.unreadable(ex));
+		}
 	}
 
 	/**
 	 * Takes a histogram snapshot. Having no parameters, this operation takes requests
 	 * without a body or a content type too, so that a bare {@code curl -X POST} does.
-	 * @return as {@link #take(String, String)}
+	 * @return as {@link #take(String, String, String)}
 	 */
 	@WriteOperation
 	public WebEndpointResponse<Object> takeHistogram() {
-		return take(null, null);
+		return take(null, null, null);
 	}
 
 	/**
-	 * Takes a snapshot.
-	 * @param kind {@code histogram}, which is also what is taken where it is not given
+	 * Takes a snapshot, or keeps one that comes with the request.
+	 * @param kind {@code histogram}, which is also what is taken where it is not given;
+	 * {@code heapdump}; or {@code profile} for one from elsewhere
 	 * @param label what to call it
-	 * @return a {@link SnapshotDescriptor}; 429 while one is under way or the last is too
-	 * recent, 503 where the predicted pause is too long, 501 where the JVM gives no
-	 * histogram
+	 * @param profile the file of a profile, in Base64
+	 * @return a {@link SnapshotDescriptor}, with status 202 where it is being taken; 429
+	 * while one is under way or the last is too recent, 503 where the predicted pause is
+	 * too long, 507 without room for it, 501 where there can be none here
 	 */
 	@WriteOperation
-	public WebEndpointResponse<Object> take(@Nullable String kind, @Nullable String label) {
-		if (kind != null && !kind.equals("histogram")) {
-			return Answers.problem(ReportFormat.JSON, ProblemDescriptor.badRequest(
-					"A snapshot's kind is histogram; '%s' is not known to this version.".formatted(shown(kind))));
-		}
-		try {
-			SnapshotDescriptor taken = SnapshotDescriptor.of(this.snapshots.take(label, true));
-			return Answers.of(ReportFormat.JSON, taken, () -> HeapDiffText.snapshots(List.of(taken)));
-		}
-		catch (SnapshotRefusedException ex) {
-			int status = (ex.reason() == SnapshotRefusedException.Reason.PAUSE_TOO_LONG) ? 503 : 429;
-			Long retryAfter = (ex.retryAfter() != null) ? ex.retryAfter().toSeconds() + 1 : null;
-			return Answers.problem(ReportFormat.JSON,
-					new ProblemDescriptor(status, ex.reason().name(), String.valueOf(ex.getMessage()), retryAfter));
-		}
-		catch (HistogramUnavailableException ex) {
-			return Answers.problem(ReportFormat.JSON,
-					new ProblemDescriptor(501, "UNAVAILABLE", String.valueOf(ex.getMessage()), null));
-		}
+	public WebEndpointResponse<Object> take(@Nullable String kind, @Nullable String label, @Nullable String profile) {
+		return this.requests.answer(kind, label, profile);
 	}
 
 	/**
-	 * Forgets a snapshot.
+	 * Forgets a snapshot. One that is being analysed is given up.
 	 * @param part {@code snapshots}
 	 * @param id its id
 	 * @return 204, or 404 where there is none
@@ -174,31 +177,9 @@ public final class HeapDumpDiffEndpoint {
 	@DeleteOperation
 	public @Nullable WebEndpointResponse<Object> delete(@Selector String part, @Selector String id) {
 		if (!part.equals(SNAPSHOTS)) {
-			return Answers.problem(ReportFormat.JSON, unknownPart(part));
+			return Answers.problem(ReportFormat.JSON, Problems.unknownPart(part));
 		}
-		return this.snapshots.delete(id) ? null : Answers.problem(ReportFormat.JSON, unknown(id));
-	}
-
-	private String whyNone(int kept) {
-		String heldBack = this.histogramHeldBack.get();
-		String why = (heldBack != null) ? "None was taken automatically: " + heldBack + ". "
-				: "LeakWatch takes the first after the warm-up, and further ones seldom (leakwatch.snapshots.interval). ";
-		return (kept == 0) ? "There is no snapshot yet. " + why + HOW_TO_TAKE_ONE
-				: "There is one snapshot, and two are needed to compare. " + why + HOW_TO_TAKE_ONE;
-	}
-
-	private static ProblemDescriptor unknown(String reference) {
-		return ProblemDescriptor
-			.notFound("There is no snapshot '%s'; …/heapdump-diff/snapshots lists them.".formatted(shown(reference)));
-	}
-
-	private static ProblemDescriptor unknownPart(String part) {
-		return ProblemDescriptor.notFound("There is no part '%s'; there is snapshots.".formatted(shown(part)));
-	}
-
-	/** What came with a request, fit to be shown. */
-	private static String shown(String text) {
-		return PrintableName.of(text, 50);
+		return this.snapshots.delete(id) ? null : Answers.problem(ReportFormat.JSON, Problems.unknown(id));
 	}
 
 }

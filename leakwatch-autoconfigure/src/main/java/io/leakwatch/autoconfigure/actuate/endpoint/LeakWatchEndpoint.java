@@ -71,9 +71,9 @@ public final class LeakWatchEndpoint {
 					() -> LeakWatchTextReport.caches(descriptor.caches(), Integer.MAX_VALUE));
 			case "threads" -> Answers.of(format, Map.of(part, descriptor.threads()),
 					() -> LeakWatchTextReport.threads(descriptor.threads().groups(), Integer.MAX_VALUE));
-			case "classes" ->
-				Answers.of(format, Map.of(part, report.classChanges().stream().map(ClassRowDescriptor::of).toList()),
-						() -> HeapDiffText.rows(report.classChanges().stream().map(ClassRowDescriptor::of).toList()));
+			case "classes" -> Answers.of(format,
+					Map.of(part, report.classChanges().stream().map(ClassRowDescriptor::of).toList()),
+					() -> HeapDiffText.classes(report.classChanges().stream().map(ClassRowDescriptor::of).toList()));
 			case "timeline" ->
 				Answers.of(format, Map.of(part, report.timeline().stream().map(TimelinePointDescriptor::of).toList()),
 						() -> LeakWatchTextReport.timeline(report.timeline()));

@@ -27,7 +27,7 @@ final class TextTable {
 	}
 
 	void row(String... cells) {
-		this.rows.add(List.of(cells).stream().map(TextTable::cutInTheMiddle).toList());
+		this.rows.add(List.of(cells).stream().map((cell) -> cutInTheMiddle(cell, WIDEST_CELL)).toList());
 	}
 
 	@Override
@@ -67,13 +67,13 @@ final class TextTable {
 		return isNumeric(column) ? this.headings.get(column).substring(1) : this.headings.get(column);
 	}
 
-	private static String cutInTheMiddle(String untrusted) {
+	static String cutInTheMiddle(String untrusted, int widest) {
 		String cell = PrintableName.of(untrusted, LONGEST_NAME);
-		if (cell.length() <= WIDEST_CELL) {
+		if (cell.length() <= widest) {
 			return cell;
 		}
-		int half = (WIDEST_CELL - 1) / 2;
-		return cell.substring(0, half) + "…" + cell.substring(cell.length() - (WIDEST_CELL - 1 - half));
+		int half = (widest - 1) / 2;
+		return cell.substring(0, half) + "…" + cell.substring(cell.length() - (widest - 1 - half));
 	}
 
 }

@@ -51,7 +51,7 @@ class HeapDumpDiffEndpointTests {
 	void diffWhenThereIsNoSnapshotShouldSayHowToTakeOne() {
 		JsonNode diff = this.application.json(DIFF);
 		assertThat(diff.propertyNames()).containsExactly("by", "from", "to", "seconds", "countDelta",
-				"shallowBytesDelta", "message", "rows");
+				"shallowBytesDelta", "message", "rows", "intervals", "topPath");
 		assertThat(diff.get("from").isNull()).isTrue();
 		assertThat(diff.get("to").isNull()).isTrue();
 		assertThat(diff.get("rows")).isEmpty();
@@ -80,7 +80,8 @@ class HeapDumpDiffEndpointTests {
 		assertThat(RunningApplication.contentType(response)).isEqualTo("application/json");
 		JsonNode snapshot = RunningApplication.json(response);
 		assertThat(snapshot.propertyNames()).containsExactly("id", "kind", "state", "label", "automatic", "liveOnly",
-				"takenAt", "classes", "totalCount", "totalShallowBytes", "predictedPauseMillis", "pauseMillis");
+				"takenAt", "classes", "totalCount", "totalShallowBytes", "predictedPauseMillis", "pauseMillis",
+				"progress", "failure", "dumpBytes", "uploaded", "ofThisRun", "href");
 		assertThat(snapshot.get("kind").asString()).isEqualTo("histogram");
 		assertThat(snapshot.get("state").asString()).isEqualTo("READY");
 		assertThat(snapshot.get("label").isNull()).isTrue();
@@ -112,9 +113,10 @@ class HeapDumpDiffEndpointTests {
 
 	@Test
 	void postWhenAnotherKindIsAskedForShouldBe400() {
-		HttpResponse<String> response = this.application.post(DIFF, "application/json", "{\"kind\":\"heapdump\"}");
+		HttpResponse<String> response = this.application.post(DIFF, "application/json", "{\"kind\":\"picture\"}");
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(RunningApplication.json(response).get("message").asString()).contains("histogram", "'heapdump'");
+		assertThat(RunningApplication.json(response).get("message").asString()).contains("histogram", "heapdump",
+				"profile", "'picture'");
 		assertThat(this.application.json(SNAPSHOTS).get("snapshots")).isEmpty();
 	}
 
@@ -153,7 +155,11 @@ class HeapDumpDiffEndpointTests {
 			.findFirst()
 			.orElseThrow();
 		assertThat(row.propertyNames()).containsExactly("name", "countBefore", "countAfter", "countDelta",
-				"shallowBytesBefore", "shallowBytesAfter", "shallowBytesDelta");
+				"shallowBytesBefore", "shallowBytesAfter", "shallowBytesDelta", "retainedBytesBefore",
+				"retainedBytesAfter", "retainedBytesDelta", "shareOfGrowth", "growingInEveryInterval");
+		assertThat(row.get("retainedBytesDelta").isNull()).isTrue();
+		assertThat(row.get("shareOfGrowth").asDouble()).isBetween(0.0, 1.0);
+		assertThat(row.get("growingInEveryInterval").isNull()).isTrue();
 		assertThat(row.get("countDelta").asLong()).isEqualTo(10_000);
 		assertThat(row.get("shallowBytesDelta").asLong()).isEqualTo(row.get("shallowBytesAfter").asLong());
 		assertThat(text(DIFF)).containsSubsequence("From ", " 'before' to ", " 'after': ", "CLASS", "$Leaked ",
@@ -193,11 +199,12 @@ class HeapDumpDiffEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "path", "bean", "loader", "CLASS", "" })
+	@ValueSource(strings = { "paths", "CLASS", "" })
 	void diffWhenByIsUnknownShouldBe400(String by) {
 		HttpResponse<String> response = this.application.get(DIFF + "?by=" + by);
 		assertThat(response.statusCode()).isEqualTo(400);
-		assertThat(RunningApplication.json(response).get("message").asString()).contains("by=class only", by);
+		assertThat(RunningApplication.json(response).get("message").asString()).contains("class, path, bean or loader",
+				"'" + by + "'");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,8 @@
+package io.leakwatch.autoconfigure.actuate.endpoint;
+
+/**
+ * One row of a comparison: what {@code by} asked for.
+ */
+public sealed interface DiffRowDescriptor permits ClassRowDescriptor, LoaderRowDescriptor, PathRowDescriptor {
+
+}
