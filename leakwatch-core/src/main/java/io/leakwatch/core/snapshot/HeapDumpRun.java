@@ -97,15 +97,7 @@ final class HeapDumpRun implements Runnable {
 
 	private HeapProfile captureAndAnalyse() throws IOException, DumpAnalysisException, InterruptedException {
 		String id = this.snapshot.id();
-		Path folder;
-		try {
-			folder = this.tools.files().workFolder(id);
-		}
-		catch (IOException ex) {
-			this.listener.captured(null, 0);
-			throw new IOException("There is no folder for the heap dump, see to leakwatch.snapshots.directory: " + ex,
-					ex);
-		}
+		Path folder = makeFolder(id);
 		Path dump = folder.resolve(id + SnapshotFiles.DUMP);
 		try {
 			capture(dump);
@@ -113,6 +105,24 @@ final class HeapDumpRun implements Runnable {
 		}
 		finally {
 			dispose(folder, dump);
+		}
+	}
+
+	private Path makeFolder(String id) throws IOException {
+		boolean made = false;
+		try {
+			Path folder = this.tools.files().workFolder(id);
+			made = true;
+			return folder;
+		}
+		catch (IOException ex) {
+			throw new IOException("There is no folder for the heap dump, see to leakwatch.snapshots.directory: " + ex,
+					ex);
+		}
+		finally {
+			if (!made) {
+				this.listener.captured(null, 0);
+			}
 		}
 	}
 

@@ -61,7 +61,8 @@ final class SnapshotFolder implements AutoCloseable {
 	 */
 	static @Nullable SnapshotFolder open(Path directory, boolean create) throws IOException {
 		for (int number = 1; number <= MOST_FOLDERS; number++) {
-			Path folder = directory.resolve((number == 1) ? NAME : NAME + "-" + number);
+			// Absolute, as a second JVM works in a folder of its own.
+			Path folder = directory.toAbsolutePath().resolve((number == 1) ? NAME : NAME + "-" + number);
 			if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
 				if (!create) {
 					return null;

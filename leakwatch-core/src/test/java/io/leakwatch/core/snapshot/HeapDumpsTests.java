@@ -228,6 +228,18 @@ class HeapDumpsTests {
 	}
 
 	@Test
+	void takeHeapDumpWhenItsFolderCannotBeMadeShouldFailAndLetTheNextTry() throws IOException {
+		Snapshots snapshots = open(LIMITS, this.dumper);
+		snapshots.take(null, false);
+		SnapshotFolder.deleteTree(this.folder.resolve("work"));
+		Files.createFile(this.folder.resolve("work"));
+		Snapshot failed = awaitState(snapshots, snapshots.takeHeapDump(null), SnapshotState.FAILED);
+		assertThat(failed.failure()).contains("leakwatch.snapshots.directory");
+		assertThat(snapshots.isTaking()).isFalse();
+		assertThat(this.dumper.dumps).isEmpty();
+	}
+
+	@Test
 	void takeHeapDumpWhenTheAnalysisFailsShouldTellWhyAndRemoveTheDump() {
 		this.analyser.failure = new DumpAnalysisException("The second JVM was killed. Raise the limit.");
 		Snapshots snapshots = open(LIMITS, this.dumper);
@@ -245,7 +257,7 @@ class HeapDumpsTests {
 		this.analyser.profile = "no profile".getBytes(StandardCharsets.UTF_8);
 		Snapshots snapshots = open(limits, this.dumper);
 		assertThat(awaitState(snapshots, snapshots.takeHeapDump(null), SnapshotState.FAILED).failure())
-			.contains("LEAKWP");
+			.contains("no profile that can be read", "a head of 24 bytes");
 		this.analyser.profile = null;
 		assertThat(awaitState(snapshots, snapshots.takeHeapDump(null), SnapshotState.FAILED).failure())
 			.contains("no profile that can be read");
