@@ -72,7 +72,7 @@ final class ShopProcess implements AutoCloseable {
 		}
 		String text = log();
 		Matcher port = PORT.matcher(text);
-		return (text.contains("Started ExampleApplication") && port.find()) ? Integer.parseInt(port.group(1)) : 0;
+		return (text.contains("Started ShopApplication") && port.find()) ? Integer.parseInt(port.group(1)) : 0;
 	}
 
 	ShopClient client() {
