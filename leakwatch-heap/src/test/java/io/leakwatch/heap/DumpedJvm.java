@@ -106,9 +106,22 @@ public final class DumpedJvm implements AutoCloseable {
 	 * @return the running JVM
 	 */
 	public static DumpedJvm start(Path javaHome, String... options) {
+		return start(javaHome, HeapFixture.class, classPath(), options);
+	}
+
+	/**
+	 * Starts a JVM with another class than {@link HeapFixture}, and waits until that
+	 * prints {@link HeapFixture#READY}.
+	 * @param javaHome its JDK
+	 * @param main the class, which ends when its standard input does
+	 * @param classPath where it and what it needs are
+	 * @param options for the JVM
+	 * @return the running JVM
+	 */
+	public static DumpedJvm start(Path javaHome, Class<?> main, String classPath, String... options) {
 		List<String> command = new ArrayList<>(List.of(javaHome.resolve("bin/java").toString()));
 		command.addAll(Arrays.asList(options));
-		command.addAll(List.of("-cp", classPath(), HeapFixture.class.getName()));
+		command.addAll(List.of("-cp", classPath, main.getName()));
 		DumpedJvm jvm = null;
 		try {
 			jvm = new DumpedJvm(javaHome, new ProcessBuilder(command).redirectErrorStream(true).start());

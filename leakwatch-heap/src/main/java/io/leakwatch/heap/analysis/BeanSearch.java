@@ -16,6 +16,7 @@ import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ReferenceRows;
 import io.leakwatch.heap.profile.BeanUse;
+import io.leakwatch.heap.profile.Steps;
 
 /**
  * Looks for the beans in bean factories: the singletons, the products of factory beans,
@@ -189,8 +190,9 @@ final class BeanSearch {
 	}
 
 	/**
-	 * Beans that a static field of the JDK holds as well, as the system's properties:
-	 * what is in them belongs to the JVM, and the field tells it better.
+	 * Beans of the JDK's classes that a static field of the JDK holds as well, as the
+	 * system's properties: what is in them belongs to the JVM, and the field tells it
+	 * better.
 	 */
 	private Set<Integer> heldByTheJdk() {
 		Set<Integer> held = new HashSet<>();
@@ -199,8 +201,10 @@ final class BeanSearch {
 			int mirror = SpringBeans.isOfTheJdk(each) ? this.graph.find(each.id()) : -1;
 			int start = (mirror >= 0 && mirror < this.graph.innerCount()) ? rows.start(mirror) : 0;
 			for (int place = start; place != 0; place = rows.next(place)) {
-				if (rows.slot(place) < HeapClass.TO_PART && this.owners.containsKey(rows.target(place))) {
-					held.add(rows.target(place));
+				int target = rows.target(place);
+				if (rows.slot(place) < HeapClass.TO_PART && this.owners.containsKey(target)
+						&& Steps.isJdk(this.graph.classOf(target).name())) {
+					held.add(target);
 				}
 			}
 		}

@@ -207,14 +207,17 @@ class SpringBeansTests {
 
 	@Test
 	void openWhenAStaticFieldOfTheJdkIsTheBeanShouldTellTheField() throws IOException {
-		SyntheticInstance properties = this.heap.instance(this.shop).set("orders", orders(20));
-		this.heap.declare("java.lang.System").staticField("props", properties);
-		this.spring.context("app", Map.of("systemProperties", properties));
+		SyntheticInstance settings = this.heap.instance(this.spring.type("java.lang.Settings", "orders"))
+			.set("orders", orders(20));
+		SyntheticInstance handler = this.heap.instance(this.shop).set("orders", orders(30));
+		this.heap.declare("java.lang.System").staticField("props", settings).staticField("handler", handler);
+		this.spring.context("app", Map.of("systemProperties", settings, "handler", handler));
 		try (HeapAnalysis analysis = open()) {
 			assertThat(bean(analysis, "systemProperties").heldBytes()).isZero();
 			assertThat(bean(analysis, "systemProperties").retainedBytes()).isGreaterThan(20 * 16);
-			assertThat(holders(analysis))
-				.contains("static java.lang.System.props (com.acme.Shop) → com.acme.Shop.orders ([Lcom.acme.Order;)");
+			assertThat(bean(analysis, "handler").heldBytes()).isGreaterThan(30 * 16);
+			assertThat(holders(analysis)).contains("bean 'handler' → com.acme.Shop.orders ([Lcom.acme.Order;)",
+					"static java.lang.System.props (java.lang.Settings)");
 		}
 	}
 

@@ -132,6 +132,22 @@ class ReportsTests {
 	}
 
 	@Test
+	void beansShouldTellHeldRetainedAndShared() {
+		Path before = SyntheticDumps.beans(100).writeTo(this.folder.resolve("beans.hprof"));
+		Path after = SyntheticDumps.beans(400).writeTo(this.folder.resolve("more.hprof"));
+		assertThat(fine("beans", before).out()).contains("bean 'shop'", "com.acme.Shop", "SHARED");
+		JsonNode bean = json("beans", before).get("beans").get(0);
+		assertThat(bean.get("name").asString()).isEqualTo("shop");
+		assertThat(bean.get("scope").asString()).isEqualTo("SINGLETON");
+		assertThat(bean.get("retainedBytes").asLong()).isGreaterThan(100 * 1_000);
+		JsonNode grown = json("diff", before, after).get("beans").get(0);
+		assertThat(grown.get("label").asString()).isEqualTo("bean 'shop'");
+		assertThat(grown.get("grownHolder").asString()).isEqualTo("bean 'shop' → com.acme.Shop.orders ([[B)");
+		assertThat(fine("diff", before, after).out()).contains("Beans that have changed");
+		assertThat(fine("suspects", before, after).out()).contains("1. bean 'shop' → Shop.orders (byte[][]) has grown");
+	}
+
+	@Test
 	void collectionsShouldHaveEntriesAndHolder() {
 		assertThat(fine("collections", this.dump).out())
 			.containsPattern("100 +1 .*static Bus.LISTENERS \\(ArrayList\\)");

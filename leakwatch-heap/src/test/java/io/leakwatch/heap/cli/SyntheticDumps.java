@@ -48,6 +48,27 @@ final class SyntheticDumps {
 		return heap;
 	}
 
+	/** A bean factory with a bean that has an array of orders. */
+	static HprofWriter beans(int orders) {
+		HprofWriter heap = new HprofWriter().jdkClasses();
+		SyntheticClass node = heap.declare("java.util.concurrent.ConcurrentHashMap$Node").references("key", "val");
+		SyntheticClass map = heap.declare("java.util.concurrent.ConcurrentHashMap").references("table");
+		SyntheticClass factory = heap.declare("org.springframework.beans.factory.support.DefaultSingletonBeanRegistry")
+			.references("singletonObjects");
+		SyntheticObject[] all = new SyntheticObject[orders];
+		for (int i = 0; i < orders; i++) {
+			all[i] = heap.primitiveArray(new byte[1_000]);
+		}
+		SyntheticClass bytes = heap.primitiveArray(new byte[0]).type();
+		SyntheticInstance shop = heap.instance(heap.declare("com.acme.Shop").references("orders"))
+			.set("orders", heap.array(bytes, all));
+		SyntheticInstance entry = heap.instance(node).set("key", heap.string("shop")).set("val", shop);
+		SyntheticInstance singletons = heap.instance(map).set("table", heap.array(node, entry));
+		heap.declare("com.acme.Main")
+			.staticField("FACTORY", heap.instance(factory).set("singletonObjects", singletons));
+		return heap;
+	}
+
 	/** A heap whose class, field and thread have hostile names. */
 	static HprofWriter hostile() {
 		HprofWriter heap = new HprofWriter().jdkClasses();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.leakwatch.heap.profile.BeanUse;
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,25 @@ class GrowthTests {
 		Growth growth = Growth.inEveryInterval(profiles(noisy, level));
 		assertThat(growth.paths()).extracting(PathDelta::className).containsExactly("com.acme.Leaked");
 		assertThat(growth.classes()).extracting(ClassDelta::className).containsExactly("com.acme.Leaked");
+	}
+
+	@Test
+	void inEveryIntervalShouldTellBeansThatGrewEachTime() {
+		List<HeapProfile> profiles = List.of(beans(100, 500, 10), beans(200, 400, 20), beans(300, 900, 30));
+		assertThat(Growth.inEveryInterval(profiles).beans()).extracting(BeanDelta::name)
+			.containsExactly("leaking", "slow");
+		List<HeapProfile> mixed = List.of(profiles.get(0), HeapProfile.of(Instant.EPOCH, List.of()), profiles.get(2));
+		assertThat(Growth.inEveryInterval(mixed).beans()).isEmpty();
+	}
+
+	private static HeapProfile beans(long leaking, long noisy, long slow) {
+		return HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
+			.beans(List.of(bean("leaking", leaking), bean("noisy", noisy), bean("slow", slow)))
+			.build();
+	}
+
+	private static BeanUse bean(String name, long held) {
+		return new BeanUse(name, "com.acme.Shop", "", BeanUse.Scope.SINGLETON, 1, held, held, 0);
 	}
 
 	@Test

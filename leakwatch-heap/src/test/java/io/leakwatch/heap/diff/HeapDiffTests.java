@@ -2,7 +2,9 @@ package io.leakwatch.heap.diff;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
+import io.leakwatch.heap.profile.BeanUse;
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.LoaderUse;
@@ -160,6 +162,39 @@ class HeapDiffTests {
 			.containsExactly(tuple("script", 2L, 25L), tuple("app", 0L, 10L), tuple("gone", -1L, -1L));
 		assertThat(loaders.get(1).retainedBytesDelta()).isEqualTo(200);
 		assertThat(loaders.get(1).shallowBytesDelta()).isEqualTo(10);
+	}
+
+	@Test
+	void betweenShouldCompareBeansAndTellWhatGrewInThem() {
+		HeapProfile before = withBeans(orders(100, 50).tree(), bean("orders", 12_000), bean("gone", 500));
+		HeapProfile after = withBeans(orders(600, 60).tree(), bean("orders", 74_000), bean("new", 300),
+				bean("same", 0));
+		List<BeanDelta> beans = HeapDiff.between(before, after).beans();
+		assertThat(beans).extracting(BeanDelta::label, BeanDelta::heldBytesDelta)
+			.containsExactly(tuple("bean 'orders'", 62_000L), tuple("bean 'new'", 300L), tuple("bean 'same'", 0L),
+					tuple("bean 'gone'", -500L));
+		BeanDelta first = beans.get(0);
+		assertThat(first.shareOfGrowth()).isGreaterThan(0.9);
+		assertThat(first.retainedBytesDelta()).isEqualTo(31_000);
+		assertThat(first.sharedBytesDelta()).isZero();
+		PathDelta grown = Objects.requireNonNull(first.grown());
+		assertThat(grown.holder()).isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)");
+		assertThat(grown.countDelta()).isEqualTo(500);
+		assertThat(beans.get(1).grown()).isNull();
+	}
+
+	@Test
+	void betweenWhenOneTellsNoBeansShouldCompareNone() {
+		HeapProfile before = dump(orders(100, 50).tree());
+		assertThat(HeapDiff.between(before, withBeans(orders(600, 60).tree(), bean("orders", 1))).beans()).isEmpty();
+	}
+
+	private static BeanUse bean(String name, long held) {
+		return new BeanUse(name, "com.acme.Orders", "", BeanUse.Scope.SINGLETON, 1, held, held / 2, -1);
+	}
+
+	private static HeapProfile withBeans(PathTree tree, BeanUse... beans) {
+		return HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP).paths(tree).beans(List.of(beans)).build();
 	}
 
 	private static Trees orders(long orders, long listeners) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ class ProfileFileTests {
 		assertThat(read.unreachableBytes()).isEqualTo(96);
 		assertThat(read.loaders()).isEqualTo(profile.loaders());
 		assertThat(read.threads()).isEqualTo(profile.threads());
+		assertThat(read.beans()).isEqualTo(profile.beans()).hasSize(500);
 		assertThat(bytes(read)).isEqualTo(bytes(profile));
 	}
 
@@ -66,6 +68,28 @@ class ProfileFileTests {
 		System.arraycopy(new byte[] { 99, 3, 1, 2, 3 }, 0, longer, body.length, 5);
 		HeapProfile read = ProfileFile.read(new ByteArrayInputStream(ProfileFile.frame(longer)), "later");
 		assertThat(read.paths().size()).isEqualTo(11);
+	}
+
+	@Test
+	void readWhenWrittenBeforeThereWereBeansShouldTellNone() throws IOException {
+		HeapProfile profile = profile(20);
+		byte[] body = retagged(ProfileSections.write(profile), (tag) -> (tag < 7) ? tag : 0);
+		HeapProfile read = ProfileFile.read(new ByteArrayInputStream(ProfileFile.frame(body)), "earlier");
+		assertThat(read.beans()).isEmpty();
+		assertThat(read.classes()).isEqualTo(profile.classes());
+		assertThat(read.threads()).isEqualTo(profile.threads());
+		assertThat(read.loaders()).isEqualTo(profile.loaders().stream().map((loader) -> loader.heldBy("")).toList());
+	}
+
+	@Test
+	void readWhenSectionsOfBeansAreNotKnownShouldReadTheRest() throws IOException {
+		HeapProfile profile = profile(20);
+		// To a reader that knows of no beans their tag is as any other.
+		byte[] body = retagged(ProfileSections.write(profile), (tag) -> (tag == 7) ? 100 : tag);
+		HeapProfile read = ProfileFile.read(new ByteArrayInputStream(ProfileFile.frame(body)), "later");
+		assertThat(read.beans()).isEmpty();
+		assertThat(read.loaders()).isEqualTo(profile.loaders());
+		assertThat(bytes(read)).hasSizeLessThan(bytes(profile).length);
 	}
 
 	@Test
@@ -139,6 +163,34 @@ class ProfileFileTests {
 			.withMessageContaining("at byte 8: expected a body of at most");
 	}
 
+	/** The body with another tag for some sections, without those whose tag is 0. */
+	private static byte[] retagged(byte[] body, IntUnaryOperator tags) {
+		ByteArrayOutputStream kept = new ByteArrayOutputStream();
+		for (int at = 0; at < body.length;) {
+			int tag = body[at++];
+			int length = 0;
+			for (int shift = 0, more = 0x80; more != 0; shift += 7) {
+				more = body[at] & 0x80;
+				length |= (body[at++] & 0x7F) << shift;
+			}
+			if (tags.applyAsInt(tag) != 0) {
+				append(kept, tags.applyAsInt(tag), Arrays.copyOfRange(body, at, at + length));
+			}
+			at += length;
+		}
+		return kept.toByteArray();
+	}
+
+	private static void append(ByteArrayOutputStream to, int tag, byte[] section) {
+		to.write(tag);
+		int rest = section.length;
+		for (; rest > 0x7F; rest >>>= 7) {
+			to.write((rest & 0x7F) | 0x80);
+		}
+		to.write(rest);
+		to.writeBytes(section);
+	}
+
 	private static byte[] bytes(HeapProfile profile) throws IOException {
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		ProfileFile.write(profile, out);
@@ -150,13 +202,17 @@ class ProfileFileTests {
 		List<ClassCount> classes = new ArrayList<>();
 		List<LoaderUse> loaders = new ArrayList<>();
 		List<ThreadUse> threads = new ArrayList<>();
+		List<BeanUse> beans = new ArrayList<>();
 		PathTree.Builder paths = PathTree.builder();
 		for (int i = 0; i < size; i++) {
 			String name = "com.acme.some.deeper.module.Class" + i;
 			long count = random.nextInt(1_000_000);
 			classes.add(new ClassCount(name, count, count * 24, random.nextInt(Integer.MAX_VALUE) - 1));
-			loaders.add(new LoaderUse("loader-" + i, "com.acme.Loader", 1, 4, 5, 6, 7, "held by " + i));
+			loaders.add(new LoaderUse("loader-" + i, "com.acme.Loader", 1, 4, 5, 6, 7,
+					"static com.acme.Plugins.ALL → com.acme.Plugin" + i + ".loader (com.acme.Loader)"));
 			threads.add(new ThreadUse("pool-#-" + i, 3, -1));
+			beans.add(new BeanUse("some.configuration.Bean" + i, name, (i % 9 == 0) ? "management" : "",
+					(i % 7 == 0) ? BeanUse.Scope.SCOPED : BeanUse.Scope.SINGLETON, 1, count, count / 2, i % 5 - 1));
 			paths.add(random.nextInt(i + 1), name + ".field" + i % 7, "com.acme.some.Value" + i % 900, count, count * 8,
 					count * 100, count * 50);
 		}
@@ -167,6 +223,7 @@ class ProfileFileTests {
 			.paths(paths.build())
 			.loaders(loaders)
 			.threads(threads)
+			.beans(beans)
 			.build();
 	}
 
