@@ -4,11 +4,9 @@ import java.time.Duration;
 
 /**
  * Predicts how long the application will stand still for a walk through the heap, in
- * proportion to the bytes in use. It starts with a rate that is on the safe side and then
- * learns: a slower walk than expected counts at once, faster ones pull the rate down by a
- * quarter of the difference each. The rate is doubted a little whenever it forbids a
- * walk, as one walk on a busy machine must not forbid them for ever. Safe for several
- * threads.
+ * proportion to the bytes in use, by a {@link LearnedRate}. The rate is doubted a little
+ * whenever it forbids a walk, as one walk on a busy machine must not forbid them for
+ * ever. Safe for several threads.
  */
 public final class PausePredictor {
 
@@ -17,17 +15,14 @@ public final class PausePredictor {
 	/** Below this, the fixed costs of a probe would be taken for a rate. */
 	private static final double LEAST_MEGABYTES = 64;
 
-	private final double firstNanosPerMegabyte;
-
-	private double nanosPerMegabyte;
+	private final LearnedRate nanosPerMegabyte;
 
 	/**
 	 * A predictor that has learnt nothing yet.
 	 * @param perGigabyte the pause to expect for a gigabyte
 	 */
 	public PausePredictor(Duration perGigabyte) {
-		this.firstNanosPerMegabyte = perGigabyte.toNanos() / 1024.0;
-		this.nanosPerMegabyte = this.firstNanosPerMegabyte;
+		this.nanosPerMegabyte = new LearnedRate(perGigabyte.toNanos() / 1024.0, LEAST_MEGABYTES);
 	}
 
 	/**
@@ -35,8 +30,8 @@ public final class PausePredictor {
 	 * @param heapBytes bytes in use
 	 * @return a duration
 	 */
-	public synchronized Duration predict(long heapBytes) {
-		return Duration.ofNanos(Math.round(this.nanosPerMegabyte * heapBytes / MEGABYTE));
+	public Duration predict(long heapBytes) {
+		return Duration.ofNanos(Math.round(this.nanosPerMegabyte.predict(heapBytes / MEGABYTE)));
 	}
 
 	/**
@@ -44,10 +39,8 @@ public final class PausePredictor {
 	 * @param heapBytes bytes in use at the time
 	 * @param measured how long it took
 	 */
-	public synchronized void learn(long heapBytes, Duration measured) {
-		double observed = measured.toNanos() / Math.max(LEAST_MEGABYTES, heapBytes / MEGABYTE);
-		double difference = observed - this.nanosPerMegabyte;
-		this.nanosPerMegabyte += (difference > 0) ? difference : difference / 4;
+	public void learn(long heapBytes, Duration measured) {
+		this.nanosPerMegabyte.learn(heapBytes / MEGABYTE, measured.toNanos());
 	}
 
 	/**
@@ -55,11 +48,8 @@ public final class PausePredictor {
 	 * a twentieth nearer to half the first rate, about the fastest that was seen
 	 * anywhere.
 	 */
-	public synchronized void doubt() {
-		double fastest = this.firstNanosPerMegabyte / 2;
-		if (this.nanosPerMegabyte > fastest) {
-			this.nanosPerMegabyte -= (this.nanosPerMegabyte - fastest) / 20;
-		}
+	public void doubt() {
+		this.nanosPerMegabyte.doubt();
 	}
 
 }

@@ -115,6 +115,8 @@ final class Rounds implements AutoCloseable {
 		this.histograms = new AutomaticHistograms(settings, histogram, snapshots, this.budget, this.runner, clock,
 				this.collectionListener.collector());
 		this.runner.run("collections", this.collectionListener::open);
+		// A crashed run may have left a dump behind, which has been there long enough.
+		this.runner.run("snapshot-folder", this.snapshots::open);
 	}
 
 	/**

@@ -11,8 +11,8 @@ public interface DumpAnalyser {
 
 	/**
 	 * Analyses a heap dump. Blocks until that is done; interrupting the thread stops it.
-	 * What it needs besides goes into the folder of the dump, which is private, and is
-	 * emptied when the service starts the next time.
+	 * What it needs besides goes into the folder of the dump, which is private, made for
+	 * this one analysis, and removed after it.
 	 * @param dump the dump's file, which is left as it is
 	 * @param result where the profile is written, in the format of
 	 * {@link io.leakwatch.heap.profile.ProfileFile}; must not exist yet

@@ -42,4 +42,11 @@ public record Snapshot(String id, SnapshotKind kind, SnapshotState state, @Nulla
 		return this.state == SnapshotState.READY;
 	}
 
+	/** The next state of this heap dump. */
+	Snapshot with(SnapshotState state, @Nullable Duration pause, @Nullable SnapshotProgress progress,
+			@Nullable String failure, @Nullable SnapshotTotals totals, @Nullable Long dumpBytes) {
+		return new Snapshot(this.id, this.kind, state, this.label, this.automatic, this.uploaded, this.ofThisRun,
+				this.liveOnly, this.takenAt, this.predictedPause, pause, progress, failure, totals, dumpBytes);
+	}
+
 }

@@ -1,37 +1,31 @@
 package io.leakwatch.core.snapshot;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.histogram.PausePredictor;
 import io.leakwatch.core.signal.JvmSignals;
-import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;
 import io.leakwatch.heap.profile.HeapProfile;
-import io.leakwatch.heap.profile.PrintableName;
 import io.leakwatch.heap.profile.ProfileFile;
-import io.leakwatch.heap.profile.ProfileFormatException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes snapshots within their limits, and keeps them. Those that a person asks for
+ * Takes snapshots within their limits, and keeps them. Histograms that a person asks for
  * collect the heap first, so that they count live objects only; those of the watch do
- * not. Each is at most some 160 KB besides the class names, which all share. Safe for
- * several threads; one snapshot is taken at a time.
+ * not. A profile is a file of some tens to hundreds of kilobytes; in memory, where there
+ * is no folder for it, it is at most some 160 KB besides the class names, which all
+ * share. Safe for several threads; one snapshot is taken at a time.
  */
 public final class Snapshots implements AutoCloseable {
 
@@ -43,9 +37,7 @@ public final class Snapshots implements AutoCloseable {
 	 */
 	private static final Duration PAUSE_PER_GIGABYTE = Duration.ofMillis(3500);
 
-	private static final int MAXIMUM_LABEL_LENGTH = 100;
-
-	private static final int MAXIMUM_UPLOAD = 8 << 20;
+	private static final String MAX_PAUSE = "leakwatch.snapshots.max-pause";
 
 	private final ClassHistogram histogram;
 
@@ -53,13 +45,18 @@ public final class Snapshots implements AutoCloseable {
 
 	private final Clock clock;
 
+	private final Problems problems = new Problems();
+
 	private final SnapshotStore store;
 
 	private final PausePredictor predictor = new PausePredictor(PAUSE_PER_GIGABYTE);
 
-	private final ReentrantLock taking = new ReentrantLock();
+	/** Held while the application stands still, of whatever thread. */
+	private final Semaphore capturing = new Semaphore(1);
 
-	private final AtomicLong number = new AtomicLong();
+	private final HeapDumps heapDumps;
+
+	private volatile boolean closed;
 
 	private volatile @Nullable Instant lastTakenAt;
 
@@ -85,10 +82,16 @@ public final class Snapshots implements AutoCloseable {
 	 */
 	public Snapshots(ClassHistogram histogram, SnapshotSettings settings, @Nullable DumpAnalyser analyser,
 			Clock clock) {
+		this(histogram, settings, analyser, HeapDumper.hotSpot(), clock);
+	}
+
+	Snapshots(ClassHistogram histogram, SnapshotSettings settings, @Nullable DumpAnalyser analyser, HeapDumper dumper,
+			Clock clock) {
 		this.histogram = histogram;
 		this.settings = settings;
 		this.clock = clock;
-		this.store = new SnapshotStore(settings.maximumCount());
+		this.store = new SnapshotStore(settings, this.problems);
+		this.heapDumps = new HeapDumps(settings, this.store, dumper, analyser, clock, this.capturing, this::tell);
 	}
 
 	/**
@@ -105,6 +108,7 @@ public final class Snapshots implements AutoCloseable {
 	 * @param listener the listener, in place of the one before
 	 */
 	public void onCapture(CaptureListener listener) {
+		this.heapDumps.onCapture(listener);
 	}
 
 	/**
@@ -125,22 +129,23 @@ public final class Snapshots implements AutoCloseable {
 	 * gives none
 	 */
 	public Snapshot take(@Nullable String label, boolean liveOnly) {
-		if (!this.taking.tryLock()) {
-			throw new SnapshotRefusedException(Reason.UNDER_WAY,
-					"Another snapshot is being taken. Ask again in a moment.", Duration.ofSeconds(1));
+		Refusals.whileClosed(this.closed);
+		if (!this.capturing.tryAcquire()) {
+			throw Refusals.underWay();
 		}
 		try {
-			refuseWhileCoolingDown();
+			Refusals.whileCoolingDown(this.lastTakenAt, this.settings.coolDown(), this.clock.instant(), "snapshot",
+					"leakwatch.snapshots.cool-down");
 			long usedBytes = new JvmSignals().heap().usedBytes();
 			Duration predicted = this.predictor.predict(usedBytes);
-			refuseIfTooLong(predicted);
+			Refusals.ifTooLong(predicted, this.settings.maxPause(), MAX_PAUSE);
 			Histogram taken = this.histogram.take(liveOnly);
 			this.predictor.learn(usedBytes, taken.pause());
 			this.lastTakenAt = this.clock.instant();
-			return keep(taken, printable(label), false, liveOnly, predicted);
+			return keep(taken, SnapshotProperties.printable(label), false, liveOnly, predicted);
 		}
 		finally {
-			this.taking.unlock();
+			this.capturing.release();
 		}
 	}
 
@@ -151,10 +156,8 @@ public final class Snapshots implements AutoCloseable {
 	 * @return the snapshot, {@link SnapshotState#CAPTURING}
 	 * @throws SnapshotRefusedException where a limit forbids it, or there is none here
 	 */
-	@SuppressWarnings("DoNotCallSuggester")
 	public Snapshot takeHeapDump(@Nullable String label) {
-		throw new SnapshotRefusedException(Reason.UNAVAILABLE,
-				"This service is set up without heap dumps. Take a histogram instead.", null);
+		return this.heapDumps.take(label, false, this.settings.maxPause(), MAX_PAUSE);
 	}
 
 	/**
@@ -165,7 +168,7 @@ public final class Snapshots implements AutoCloseable {
 	 * @throws SnapshotRefusedException where a limit forbids it, or there is none here
 	 */
 	public Snapshot takeHeapDumpAutomatically(@Nullable String label, Duration maxPause) {
-		return takeHeapDump(label);
+		return this.heapDumps.take(label, true, maxPause, "leakwatch.max-pause");
 	}
 
 	/**
@@ -178,23 +181,13 @@ public final class Snapshots implements AutoCloseable {
 	 * @throws IOException if the stream cannot be read
 	 */
 	public Snapshot add(InputStream profile, @Nullable String label) throws IOException {
-		byte[] bytes = profile.readNBytes(MAXIMUM_UPLOAD + 1);
-		if (bytes.length > MAXIMUM_UPLOAD) {
-			throw new SnapshotUnreadableException(
-					"A profile has at most %d MB, and what was sent has more.".formatted(MAXIMUM_UPLOAD >> 20), null);
-		}
-		HeapProfile read;
-		try {
-			read = ProfileFile.read(new ByteArrayInputStream(bytes), "the profile");
-		}
-		catch (ProfileFormatException ex) {
-			throw new SnapshotUnreadableException(
-					"What was sent cannot be read as a profile; download it anew. " + ex.getMessage(), ex);
-		}
+		Refusals.whileClosed(this.closed);
+		HeapProfile read = ProfileUpload.read(profile);
 		SnapshotKind kind = SnapshotKind.valueOf(read.kind().name());
-		Snapshot snapshot = new Snapshot("u" + this.number.incrementAndGet(), kind, SnapshotState.READY,
-				printable((label != null) ? label : read.title()), false, true, false, kind == SnapshotKind.HEAP_DUMP,
-				read.takenAt(), Duration.ZERO, null, null, null, SnapshotTotals.of(read), null);
+		Snapshot snapshot = new Snapshot(this.store.nextId('u'), kind, SnapshotState.READY,
+				SnapshotProperties.printable((label != null) ? label : read.title()), false, true, false,
+				kind == SnapshotKind.HEAP_DUMP, read.takenAt(), Duration.ZERO, null, null, null,
+				SnapshotTotals.of(read), null);
 		this.store.add(snapshot, read);
 		return snapshot;
 	}
@@ -206,13 +199,16 @@ public final class Snapshots implements AutoCloseable {
 	 * @param predicted the pause that was expected
 	 */
 	public void offer(Histogram histogram, Duration predicted) {
+		if (this.closed) {
+			return;
+		}
 		Optional<Snapshot> last = lastAutomatic();
 		if (last.isEmpty()) {
 			// A person's own baseline is not to be overridden.
 			boolean hasBaseline = this.store.list()
 				.stream()
-				.anyMatch((snapshot) -> snapshot.ofThisRun() && SnapshotStore.BASELINE.equals(snapshot.label()));
-			keep(histogram, hasBaseline ? null : SnapshotStore.BASELINE, true, false, predicted);
+				.anyMatch((snapshot) -> snapshot.ofThisRun() && References.BASELINE.equals(snapshot.label()));
+			keep(histogram, hasBaseline ? null : References.BASELINE, true, false, predicted);
 		}
 		else if (isDue(last.get(), histogram.profile().takenAt())) {
 			keep(histogram, null, true, false, predicted);
@@ -228,11 +224,12 @@ public final class Snapshots implements AutoCloseable {
 	}
 
 	/**
-	 * Whether a snapshot is being taken that was asked for.
-	 * @return whether one is under way
+	 * Whether the heap is being looked at for a snapshot, a histogram that was asked for
+	 * or any heap dump. Not so while a dump is being analysed.
+	 * @return whether the application stands still for one
 	 */
 	public boolean isTaking() {
-		return this.taking.isLocked();
+		return this.capturing.availablePermits() == 0;
 	}
 
 	/**
@@ -273,11 +270,7 @@ public final class Snapshots implements AutoCloseable {
 	 * @throws SnapshotUnreadableException if there is none
 	 */
 	public HeapProfile profile(String id) {
-		HeapProfile profile = this.store.profile(id);
-		if (profile == null) {
-			throw new SnapshotUnreadableException("This snapshot has no profile.", null);
-		}
-		return profile;
+		return this.store.profile(id);
 	}
 
 	/**
@@ -287,14 +280,7 @@ public final class Snapshots implements AutoCloseable {
 	 * @throws SnapshotUnreadableException if there is none
 	 */
 	public byte[] profileFile(String id) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try {
-			ProfileFile.write(profile(id), bytes);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("Memory can always be written", ex);
-		}
-		return bytes.toByteArray();
+		return this.store.profileFile(id);
 	}
 
 	/**
@@ -304,7 +290,11 @@ public final class Snapshots implements AutoCloseable {
 	 * @return whether there was one
 	 */
 	public boolean delete(String id) {
-		return this.store.delete(id);
+		boolean deleted = this.store.delete(id);
+		if (deleted) {
+			this.heapDumps.cancel(id);
+		}
+		return deleted;
 	}
 
 	/**
@@ -313,7 +303,7 @@ public final class Snapshots implements AutoCloseable {
 	 * @return sentences, the newest last; few
 	 */
 	public List<String> problems() {
-		return List.of();
+		return this.problems.list();
 	}
 
 	/**
@@ -322,6 +312,8 @@ public final class Snapshots implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.closed = true;
+		this.heapDumps.close();
 	}
 
 	private Optional<Snapshot> lastAutomatic() {
@@ -336,52 +328,24 @@ public final class Snapshots implements AutoCloseable {
 		return now.isBefore(last.takenAt()) || !now.isBefore(last.takenAt().plus(this.settings.interval()));
 	}
 
-	private void refuseWhileCoolingDown() {
-		Instant last = this.lastTakenAt;
-		if (last != null) {
-			Duration left = Duration.between(this.clock.instant(), last.plus(this.settings.coolDown()));
-			// More than the whole cool-down is left only if the clock was set back.
-			if (left.compareTo(Duration.ZERO) > 0 && left.compareTo(this.settings.coolDown()) <= 0) {
-				throw new SnapshotRefusedException(Reason.COOLING_DOWN,
-						"The last snapshot was asked for less than %d s ago. Ask again in %d s, or lower leakwatch.snapshots.cool-down."
-							.formatted(this.settings.coolDown().toSeconds(), left.toSeconds() + 1),
-						left);
-			}
-		}
-	}
-
-	private void refuseIfTooLong(Duration predicted) {
-		Duration limit = this.settings.maxPause();
-		if (limit != null && predicted.compareTo(limit) > 0) {
-			throw new SnapshotRefusedException(Reason.PAUSE_TOO_LONG,
-					"The application would stand still for about %d ms, and leakwatch.snapshots.max-pause allows %d ms."
-						.formatted(predicted.toMillis(), limit.toMillis()),
-					null);
-		}
-	}
-
 	private Snapshot keep(Histogram taken, @Nullable String label, boolean automatic, boolean liveOnly,
 			Duration predicted) {
-		String id = "h" + this.number.incrementAndGet();
+		String id = this.store.nextId('h');
 		Snapshot snapshot = new Snapshot(id, SnapshotKind.HISTOGRAM, SnapshotState.READY, label, automatic, false, true,
 				liveOnly, taken.profile().takenAt(), predicted, taken.pause(), null, null,
 				SnapshotTotals.of(taken.profile()), null);
 		this.store.add(snapshot, taken.profile());
-		try {
-			this.listener.accept(snapshot);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("The snapshot {} is taken, but who was to hear of it failed", id, ex);
-		}
+		tell(snapshot);
 		return snapshot;
 	}
 
-	/** A label comes from a request, and goes to terminals and logs. */
-	private static @Nullable String printable(@Nullable String label) {
-		if (label == null || label.isBlank()) {
-			return null;
+	private void tell(Snapshot snapshot) {
+		try {
+			this.listener.accept(snapshot);
 		}
-		return PrintableName.of(label.strip(), MAXIMUM_LABEL_LENGTH);
+		catch (RuntimeException | LinkageError ex) {
+			logger.warn("The snapshot {} is taken, but who was to hear of it failed", snapshot.id(), ex);
+		}
 	}
 
 }

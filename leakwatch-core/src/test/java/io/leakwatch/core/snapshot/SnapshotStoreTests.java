@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for {@link SnapshotStore}.
@@ -17,7 +18,7 @@ class SnapshotStoreTests {
 
 	private static final HeapProfile NOTHING = HeapProfile.of(Instant.EPOCH, List.of());
 
-	private final SnapshotStore store = new SnapshotStore(4);
+	private final SnapshotStore store = store(4);
 
 	private int number;
 
@@ -86,7 +87,7 @@ class SnapshotStoreTests {
 
 	@Test
 	void addWhenOnlyTwoAreKeptShouldKeepTheBaselineAndTheNewest() {
-		SnapshotStore two = new SnapshotStore(2);
+		SnapshotStore two = store(2);
 		Snapshot baseline = snapshot("baseline", true);
 		two.add(baseline, NOTHING);
 		for (int i = 0; i < 5; i++) {
@@ -97,12 +98,62 @@ class SnapshotStoreTests {
 	}
 
 	@Test
+	void findWhenNotReadyShouldFindItByIdAlone() {
+		Snapshot capturing = snapshot("label", false).with(SnapshotState.CAPTURING, null, null, null, null, null);
+		this.store.begin(capturing);
+		assertThat(this.store.find(capturing.id())).contains(capturing);
+		assertThat(this.store.find("label")).isEmpty();
+		assertThat(this.store.find("latest")).isEmpty();
+		assertThat(this.store.find("baseline")).isEmpty();
+		assertThatExceptionOfType(SnapshotUnreadableException.class)
+			.isThrownBy(() -> this.store.profile(capturing.id()))
+			.withMessageContaining("not ready");
+	}
+
+	@Test
+	void updateWhenItWasDeletedShouldNotBringItBack() {
+		Snapshot capturing = snapshot(null, false).with(SnapshotState.CAPTURING, null, null, null, null, null);
+		this.store.begin(capturing);
+		this.store.delete(capturing.id());
+		assertThat(this.store.update(capturing)).isFalse();
+		assertThat(this.store.finish(capturing, NOTHING)).isFalse();
+		assertThat(this.store.list()).isEmpty();
+	}
+
+	@Test
+	void updateWhenManyHaveFailedShouldKeepAFewAndNoneOfTheReadyGoesForThem() {
+		Snapshot first = add(null, false);
+		for (int i = 0; i < 9; i++) {
+			Snapshot capturing = snapshot(null, false);
+			this.store.begin(capturing);
+			this.store.update(capturing.with(SnapshotState.FAILED, null, null, "on purpose", null, null));
+		}
+		assertThat(this.store.list()).hasSize(6).contains(first);
+		assertThat(this.store.list()).extracting(Snapshot::id).endsWith("h10").doesNotContain("h5");
+	}
+
+	@Test
+	void addWhenFullShouldNeverDropOneThatIsUnderWay() {
+		Snapshot capturing = snapshot(null, true).with(SnapshotState.ANALYSING, null, null, null, null, null);
+		this.store.begin(capturing);
+		for (int i = 0; i < 10; i++) {
+			add(null, true);
+		}
+		assertThat(this.store.list()).contains(capturing).hasSize(5);
+	}
+
+	@Test
 	void deleteShouldTellWhetherThereWasOne() {
 		Snapshot snapshot = add("label", false);
 		assertThat(this.store.delete("label")).isFalse();
 		assertThat(this.store.delete(snapshot.id())).isTrue();
 		assertThat(this.store.delete(snapshot.id())).isFalse();
 		assertThat(this.store.list()).isEmpty();
+	}
+
+	private static SnapshotStore store(int maximumCount) {
+		return new SnapshotStore(new SnapshotSettings(Duration.ZERO, Duration.ZERO, null, maximumCount),
+				new Problems());
 	}
 
 	private Snapshot add(@Nullable String label, boolean automatic) {
