@@ -41,15 +41,15 @@ class SpringBeansJvmTests {
 	@MethodSource("collectors")
 	void beansShouldBeThoseOfTheContexts(String collector) throws IOException {
 		HeapProfile before = profile(collector, 1_000);
-		HeapProfile after = profile(collector, 3_000);
+		HeapProfile after = profile(collector, 11_000);
 		check(before);
 		BeanDelta first = HeapDiff.between(before, after).beans().get(0);
 		assertThat(first.label()).isEqualTo("bean 'orders'");
 		assertThat(first.className()).isEqualTo(FIXTURE + "Orders");
-		assertThat(first.retainedBytesDelta()).isGreaterThan(2_000 * 200);
+		assertThat(first.retainedBytesDelta()).isGreaterThan(10_000 * 200);
 		assertThat(first.shareOfGrowth()).isGreaterThan(0.5);
 		PathDelta grown = Objects.requireNonNull(first.grown());
-		assertThat(grown.countDelta()).isEqualTo(2_000);
+		assertThat(grown.countDelta()).isEqualTo(10_000);
 		assertThat(grown.className()).isEqualTo(FIXTURE + "Order");
 		assertThat(grown.holder()).isEqualTo("bean 'orders' → " + FIXTURE + "Orders.recent (java.util.ArrayList)");
 	}
