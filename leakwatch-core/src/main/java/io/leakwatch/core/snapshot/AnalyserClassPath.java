@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a second JVM finds the classes of the heap engine: the jar or the folder that
  * this JVM has them from, or a copy where that is a jar within another, as in an
- * executable jar, which a JVM cannot read by itself. For one thread.
+ * executable jar, which a JVM cannot read by itself. Safe for several threads.
  */
 final class AnalyserClassPath {
 
@@ -59,7 +59,7 @@ final class AnalyserClassPath {
 	 * @return a jar or a folder of classes
 	 * @throws DumpAnalysisException where there is neither
 	 */
-	Path find(Path folder) throws DumpAnalysisException {
+	synchronized Path find(Path folder) throws DumpAnalysisException {
 		String url = String.valueOf(this.location);
 		try {
 			String place = url.startsWith("jar:") ? url.substring("jar:".length()) : url;

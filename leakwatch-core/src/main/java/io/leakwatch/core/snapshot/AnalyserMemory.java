@@ -29,7 +29,9 @@ record AnalyserMemory(long heapBytes, long tableBytes) {
 
 	private static final long LEAST_TABLES = 8 * MEGABYTE;
 
-	private static final long ROOMY_HEAP = 96 * MEGABYTE;
+	private static final long ROOMY_HEAP = 192 * MEGABYTE;
+
+	private static final long MODEST_TABLES = 64 * MEGABYTE;
 
 	/** More hardly makes it quicker than a file in the page cache does. */
 	private static final long MOST_TABLES = 1024 * MEGABYTE;
@@ -54,7 +56,7 @@ record AnalyserMemory(long heapBytes, long tableBytes) {
 		long wantedHeap = Math.max(ROOMY_HEAP, least.heapBytes * 3 / 2);
 		long wantedTables = Math.max(LEAST_TABLES, Math.min(MOST_TABLES, dumpBytes / 2));
 		if (room == null) {
-			return new AnalyserMemory(wantedHeap, Math.min(wantedTables, ROOMY_HEAP));
+			return new AnalyserMemory(wantedHeap, Math.min(wantedTables, MODEST_TABLES));
 		}
 		// Half of what is left after the least stays with the service, which may grow.
 		long more = Math.max(0, (room.bytes() - least.neededBytes()) / 2);
