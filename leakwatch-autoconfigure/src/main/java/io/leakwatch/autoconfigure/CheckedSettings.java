@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.leakwatch.core.monitor.MonitorSettings;
+import io.leakwatch.core.snapshot.AnalyserProcess;
+import io.leakwatch.core.snapshot.DumpAnalyser;
+import io.leakwatch.core.snapshot.FallbackAnalyser;
 import io.leakwatch.core.snapshot.HeapDumpSettings;
+import io.leakwatch.core.snapshot.InProcessAnalyser;
 import io.leakwatch.core.snapshot.SnapshotSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +50,9 @@ final class CheckedSettings {
 		int maximumCount = properties.getMaximumCount();
 		check(maximumCount >= FEWEST_SNAPSHOTS, "leakwatch.snapshots.maximum-count", maximumCount,
 				"Two snapshots are needed to compare them: set it to 2 or more.");
+		notNegative("leakwatch.snapshots.suspicion-delay", properties.getSuspicionDelay());
+		notNegative("leakwatch.snapshots.suspicion-interval", properties.getSuspicionInterval());
+		refuseTrafficBefore(properties);
 		Duration maxPause = properties.getMaxPause();
 		Path directory = properties.getDirectory();
 		HeapDumpSettings heapDumps = new HeapDumpSettings(
@@ -57,6 +64,18 @@ final class CheckedSettings {
 				(maxPause != null) ? notNegative("leakwatch.snapshots.max-pause", maxPause) : null, maximumCount,
 				notNegative("leakwatch.snapshots.maximum-size", properties.getMaximumSize()),
 				(directory != null) ? directory : defaultDirectory(applicationName), heapDumps);
+	}
+
+	static DumpAnalyser analyser(LeakWatchSnapshotProperties properties) {
+		Duration limit = properties.getAnalysisTimeLimit();
+		check(limit.compareTo(Duration.ZERO) > 0, "leakwatch.snapshots.analysis-time-limit", limit,
+				"It is a length of time: set it above 0s.");
+		return switch (properties.getAnalysis()) {
+			case PROCESS -> new AnalyserProcess(limit);
+			case IN_PROCESS -> new InProcessAnalyser(limit);
+			case PROCESS_THEN_IN_PROCESS ->
+				new FallbackAnalyser(new AnalyserProcess(limit), new InProcessAnalyser(limit));
+		};
 	}
 
 	static Duration refuseTrafficBefore(LeakWatchSnapshotProperties properties) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import io.leakwatch.autoconfigure.event.SnapshotTakenEvent;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.monitor.BoundedCaches;
+import io.leakwatch.core.monitor.DumpsOnSuspicion;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.MonitorSettings;
@@ -45,7 +46,8 @@ public final class LeakWatchAutoConfiguration {
 			ObjectProvider<ApplicationAvailability> availability) {
 		SnapshotSettings settings = CheckedSettings.snapshots(properties,
 				context.getEnvironment().getProperty("spring.application.name"));
-		Snapshots snapshots = new Snapshots(this.histogram, settings, null, Clock.systemUTC());
+		Snapshots snapshots = new Snapshots(this.histogram, settings, CheckedSettings.analyser(properties),
+				Clock.systemUTC());
 		snapshots.onTaken((snapshot) -> context.publishEvent(new SnapshotTakenEvent(snapshot)));
 		if (properties.isRefuseTraffic()) {
 			Duration before = CheckedSettings.refuseTrafficBefore(properties);
@@ -53,6 +55,14 @@ public final class LeakWatchAutoConfiguration {
 				.ifAvailable((readiness) -> snapshots.onCapture(new TrafficDuringCapture(context, readiness, before)));
 		}
 		return snapshots;
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("leakwatch.snapshots.on-suspicion")
+	DumpsOnSuspicion leakWatchDumpsOnSuspicion(LeakWatchProperties properties,
+			LeakWatchSnapshotProperties snapshotProperties, Snapshots leakWatchSnapshots) {
+		return new DumpsOnSuspicion(leakWatchSnapshots, properties.getMaxPause(),
+				snapshotProperties.getSuspicionDelay(), snapshotProperties.getSuspicionInterval(), Clock.systemUTC());
 	}
 
 	@Bean

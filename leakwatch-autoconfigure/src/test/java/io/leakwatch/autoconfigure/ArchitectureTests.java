@@ -140,7 +140,7 @@ class ArchitectureTests {
 				// Events
 				"CacheAlertEvent", "LeakConfirmedEvent", "LeakSuspectedEvent", "SnapshotTakenEvent",
 				// Endpoints and what they answer
-				"CacheReading", "ClassRowDescriptor", "DiffRowDescriptor", "HeapDiffDescriptor",
+				"BeanRowDescriptor", "CacheReading", "ClassRowDescriptor", "DiffRowDescriptor", "HeapDiffDescriptor",
 				"HeapDumpDiffEndpoint", "LeakWatchDescriptor", "LeakWatchEndpoint", "LoaderRowDescriptor",
 				"PathRowDescriptor", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
 				"TimelinePointDescriptor",

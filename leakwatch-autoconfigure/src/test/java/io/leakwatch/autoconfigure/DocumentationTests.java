@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.leakwatch.autoconfigure.ConfigurationMetadata.Property;
+import io.leakwatch.autoconfigure.actuate.endpoint.BeanRowDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.ClassRowDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.HeapDiffDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.LeakWatchDescriptor;
@@ -49,7 +50,7 @@ class DocumentationTests {
 	static Stream<Class<? extends Record>> answers() {
 		return Stream.of(LeakWatchDescriptor.class, HeapDiffDescriptor.class, TimelinePoint.class,
 				ProblemDescriptor.class, SnapshotDescriptor.class, ClassRowDescriptor.class, PathRowDescriptor.class,
-				LoaderRowDescriptor.class);
+				BeanRowDescriptor.class, LoaderRowDescriptor.class);
 	}
 
 	@Test

@@ -142,13 +142,15 @@ final class HeapDumpRun implements Runnable {
 		this.tools.store().update(this.snapshot);
 	}
 
-	private Duration dump(Path dump) throws IOException {
+	private Duration dump(Path dump) throws IOException, InterruptedException {
 		CaptureListener captureListener = this.listener.captureListener();
 		Snapshot captured = this.snapshot;
 		if (captureListener != null) {
 			tell("before", () -> captureListener.beforeCapture(captured));
 		}
 		try {
+			// The listener may have taken its time, and the service begun to shut down.
+			stopIfCancelled();
 			long start = System.nanoTime();
 			this.tools.dumper().write(dump);
 			return Duration.ofNanos(System.nanoTime() - start);

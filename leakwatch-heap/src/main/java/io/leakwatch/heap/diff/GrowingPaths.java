@@ -71,7 +71,7 @@ final class GrowingPaths {
 			if (!this.growing.test(node)) {
 				open.addAll(significantChildren(node, 0));
 			}
-			else if (!this.tree.isEntry(node) && this.paths.hasMultiplied(node)) {
+			else if (!this.tree.isEntry(node) && hasBecomeSeveral(node)) {
 				tell(node, node);
 			}
 			else {
@@ -125,6 +125,14 @@ final class GrowingPaths {
 			}
 		}
 		return most;
+	}
+
+	/**
+	 * A single object is no pile, though it may look new: an earlier tree does not tell
+	 * of an object that held little then.
+	 */
+	private boolean hasBecomeSeveral(int node) {
+		return this.tree.count(node) > 1 && this.paths.hasMultiplied(node);
 	}
 
 	private boolean hasMoreEntries(int child) {

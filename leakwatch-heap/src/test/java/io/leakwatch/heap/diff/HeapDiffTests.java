@@ -184,6 +184,16 @@ class HeapDiffTests {
 	}
 
 	@Test
+	void betweenWhenTheHolderWasTooSmallToBeKeptShouldTellTheContainer() {
+		HeapProfile before = dump(
+				new Trees().with("static com.acme.Bus.LISTENERS", "java.util.HashMap", 1, 48).tree());
+		PathDelta first = HeapDiff.between(before, dump(orders(600, 5).tree())).paths().get(0);
+		assertThat(first.holder()).isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)");
+		assertThat(first.className()).isEqualTo("com.acme.Order");
+		assertThat(first.countDelta()).isEqualTo(600);
+	}
+
+	@Test
 	void betweenWhenOneTellsNoBeansShouldCompareNone() {
 		HeapProfile before = dump(orders(100, 50).tree());
 		assertThat(HeapDiff.between(before, withBeans(orders(600, 60).tree(), bean("orders", 1))).beans()).isEmpty();

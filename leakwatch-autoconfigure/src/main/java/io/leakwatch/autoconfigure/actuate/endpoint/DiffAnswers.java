@@ -43,11 +43,15 @@ final class DiffAnswers {
 
 	private final Supplier<@Nullable String> histogramHeldBack;
 
+	private final Supplier<@Nullable String> heapDumpHeldBack;
+
 	private final ReentrantLock comparing = new ReentrantLock();
 
-	DiffAnswers(Snapshots snapshots, Supplier<@Nullable String> histogramHeldBack) {
+	DiffAnswers(Snapshots snapshots, Supplier<@Nullable String> histogramHeldBack,
+			Supplier<@Nullable String> heapDumpHeldBack) {
 		this.snapshots = snapshots;
 		this.histogramHeldBack = histogramHeldBack;
+		this.heapDumpHeldBack = heapDumpHeldBack;
 	}
 
 	WebEndpointResponse<Object> answer(@Nullable String from, @Nullable String to, @Nullable String word,
@@ -75,7 +79,7 @@ final class DiffAnswers {
 		Optional<Snapshot> from = find(by, earlier);
 		Optional<Snapshot> to = find(by, later);
 		if (from.isEmpty() || to.isEmpty()) {
-			return Answers.problem(format, Problems.unknown(from.isEmpty() ? earlier : later));
+			return Answers.problem(format, unknown(by, from.isEmpty() ? earlier : later));
 		}
 		Optional<ProblemDescriptor> problem = Stream.of(from.get(), to.get())
 			.map((snapshot) -> problem(by, snapshot))
@@ -165,6 +169,11 @@ final class DiffAnswers {
 		return Problems.ifNotReady(snapshot);
 	}
 
+	private ProblemDescriptor unknown(DiffBy by, String reference) {
+		boolean meansHeapDumps = by.needsHeapDumps() && (reference.equals(BASELINE) || reference.equals(LATEST));
+		return meansHeapDumps ? ProblemDescriptor.notFound(whyNoHeapDumps(by, List.of())) : Problems.unknown(reference);
+	}
+
 	private WebEndpointResponse<Object> none(DiffBy by, List<Snapshot> comparable, ReportFormat format) {
 		HeapDiffDescriptor none = HeapDiffDescriptor.none(by, last(comparable).orElse(null),
 				by.needsHeapDumps() ? whyNoHeapDumps(by, comparable) : whyNone(comparable.size()));
@@ -182,7 +191,9 @@ final class DiffAnswers {
 			.orElse("");
 		String why = dumps.isEmpty() ? "There is no heap dump of this run yet, and a comparison by=%s needs two."
 				: "There is one heap dump of this run, and a comparison by=%s needs two: take the second when the service has worked for a while.";
-		return why.formatted(by.word()) + underWay + " " + Problems.HOW_TO_TAKE_A_HEAP_DUMP;
+		String heldBack = this.heapDumpHeldBack.get();
+		String wanted = (heldBack != null) ? " One was wanted on suspicion, and held back: " + heldBack : "";
+		return why.formatted(by.word()) + underWay + wanted + " " + Problems.HOW_TO_TAKE_A_HEAP_DUMP;
 	}
 
 	private String whyNone(int kept) {

@@ -3,6 +3,7 @@ package io.leakwatch.autoconfigure.actuate.endpoint;
 /**
  * One row of a comparison: what {@code by} asked for.
  */
-public sealed interface DiffRowDescriptor permits ClassRowDescriptor, LoaderRowDescriptor, PathRowDescriptor {
+public sealed interface DiffRowDescriptor
+		permits BeanRowDescriptor, ClassRowDescriptor, LoaderRowDescriptor, PathRowDescriptor {
 
 }

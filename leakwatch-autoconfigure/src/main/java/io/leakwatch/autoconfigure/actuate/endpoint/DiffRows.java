@@ -2,13 +2,12 @@ package io.leakwatch.autoconfigure.actuate.endpoint;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
+import io.leakwatch.heap.diff.BeanDelta;
 import io.leakwatch.heap.diff.ClassDelta;
 import io.leakwatch.heap.diff.Growth;
 import io.leakwatch.heap.diff.HeapDiff;
-import io.leakwatch.heap.diff.LoaderDelta;
 import io.leakwatch.heap.diff.PathDelta;
 import io.leakwatch.heap.profile.ClassCount;
 import io.leakwatch.heap.profile.HeapProfile;
@@ -54,7 +53,7 @@ final class DiffRows {
 		return switch (by) {
 			case CLASS -> classes(top);
 			case PATH -> paths(top);
-			case BEAN -> List.of();
+			case BEAN -> beans(top);
 			case LOADER -> loaders(top);
 		};
 	}
@@ -63,7 +62,11 @@ final class DiffRows {
 		Growth kept = this.growth;
 		Set<String> growing = (kept != null)
 				? kept.classes().stream().map(ClassDelta::className).collect(Collectors.toSet()) : Set.of();
-		long gained = gained(this.diff.classes(), ClassDelta::shallowBytesDelta);
+		long gained = this.diff.classes()
+			.stream()
+			.mapToLong(ClassDelta::shallowBytesDelta)
+			.filter((delta) -> delta > 0)
+			.sum();
 		return this.diff.classes()
 			.stream()
 			.limit(top)
@@ -84,13 +87,22 @@ final class DiffRows {
 			.toList();
 	}
 
+	private List<BeanRowDescriptor> beans(int top) {
+		Growth kept = this.growth;
+		Set<String> growing = (kept != null) ? kept.beans().stream().map(BeanDelta::label).collect(Collectors.toSet())
+				: Set.of();
+		return this.diff.beans()
+			.stream()
+			.limit(top)
+			.map((delta) -> BeanRowDescriptor.of(delta, (kept != null) ? growing.contains(delta.label()) : null))
+			.toList();
+	}
+
 	private List<LoaderRowDescriptor> loaders(int top) {
-		long gained = gained(this.diff.loaders(), LoaderDelta::shallowBytesDelta);
 		return this.diff.loaders()
 			.stream()
 			.limit(top)
-			.map((delta) -> LoaderRowDescriptor.of(delta, share(delta.shallowBytesDelta(), gained),
-					(this.growth != null) ? keepsLoading(delta.after()) : null))
+			.map((delta) -> LoaderRowDescriptor.of(delta, (this.growth != null) ? keepsLoading(delta.after()) : null))
 			.toList();
 	}
 
@@ -117,10 +129,6 @@ final class DiffRows {
 			return Known.bytes(count.retainedBytes());
 		}
 		return (profile.kind() == HeapProfile.Kind.HEAP_DUMP) ? 0L : null;
-	}
-
-	private static <T> long gained(List<T> deltas, ToLongFunction<T> bytes) {
-		return deltas.stream().mapToLong(bytes).filter((delta) -> delta > 0).sum();
 	}
 
 	private static @Nullable Double share(long delta, long gained) {

@@ -75,6 +75,25 @@ final class HeapDiffText {
 			.toString();
 	}
 
+	private static String beans(List<BeanRowDescriptor> rows) {
+		return new RowTable<>(rows).column("BEAN", HeapDiffText::bean)
+			.names("OF CLASS", WIDEST_CLASS, BeanRowDescriptor::className)
+			.column(">BEFORE", (row) -> Units.bytes(row.heldBytesBefore()))
+			.column(">AFTER", (row) -> Units.bytes(row.heldBytesAfter()))
+			.column(">HELD", (row) -> Units.signedBytes(row.heldBytesDelta()))
+			.gainIfKnown(">RETAINED", BeanRowDescriptor::retainedBytesDelta)
+			.gainIfKnown(">SHARED", BeanRowDescriptor::sharedBytesDelta)
+			.column(">SHARE", (row) -> Units.percent(row.shareOfGrowth()))
+			.yesIfKnown("GROWS", BeanRowDescriptor::growingInEveryInterval)
+			.toString();
+	}
+
+	private static String bean(BeanRowDescriptor row) {
+		String name = row.context().isEmpty() ? row.name() : "%s (context %s)".formatted(row.name(), row.context());
+		return row.scope().equals("scoped") ? "%s (%s of a scope)".formatted(name, Units.count(row.countAfter()))
+				: name;
+	}
+
 	private static String loaders(List<LoaderRowDescriptor> rows) {
 		return new RowTable<>(rows).column("CLASS LOADER", LoaderRowDescriptor::name)
 			.names("OF CLASS", WIDEST_CLASS, LoaderRowDescriptor::className)
@@ -84,14 +103,16 @@ final class HeapDiffText {
 			.column(">CLASSES", (row) -> Units.signed(row.classCountDelta()))
 			.column(">BYTES", (row) -> Units.signedBytes(row.shallowBytesDelta()))
 			.gainIfKnown(">RETAINED", LoaderRowDescriptor::retainedBytesDelta)
+			.column(">SHARE", (row) -> Units.percent(row.shareOfGrowth()))
 			.yesIfKnown("GROWS", LoaderRowDescriptor::growingInEveryInterval)
+			.column("HELD BY", (row) -> (row.heldBy() != null) ? row.heldBy() : "")
 			.toString();
 	}
 
 	/** All rows are of one type, so that one of the tables has all of them. */
 	private static String rows(List<? extends DiffRowDescriptor> rows) {
 		return classes(only(ClassRowDescriptor.class, rows)) + paths(only(PathRowDescriptor.class, rows))
-				+ loaders(only(LoaderRowDescriptor.class, rows));
+				+ beans(only(BeanRowDescriptor.class, rows)) + loaders(only(LoaderRowDescriptor.class, rows));
 	}
 
 	private static <T> List<T> only(Class<T> type, List<?> rows) {

@@ -46,10 +46,12 @@ public final class HeapDumpDiffEndpoint {
 	 * @param snapshots the snapshots
 	 * @param histogramHeldBack why the watch took none when it wanted to, {@code null}
 	 * where nothing kept it
+	 * @param heapDumpHeldBack the same of heap dumps on suspicion
 	 */
-	HeapDumpDiffEndpoint(Snapshots snapshots, Supplier<@Nullable String> histogramHeldBack) {
+	HeapDumpDiffEndpoint(Snapshots snapshots, Supplier<@Nullable String> histogramHeldBack,
+			Supplier<@Nullable String> heapDumpHeldBack) {
 		this.snapshots = snapshots;
-		this.diffs = new DiffAnswers(snapshots, histogramHeldBack);
+		this.diffs = new DiffAnswers(snapshots, histogramHeldBack, heapDumpHeldBack);
 		this.requests = new SnapshotRequests(snapshots);
 	}
 

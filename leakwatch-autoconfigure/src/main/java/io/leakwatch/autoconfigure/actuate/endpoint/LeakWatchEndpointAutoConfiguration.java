@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.leakwatch.autoconfigure.LeakWatchAutoConfiguration;
 import io.leakwatch.autoconfigure.cache.CacheWatch;
+import io.leakwatch.core.monitor.DumpsOnSuspicion;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.Report;
 import io.leakwatch.core.snapshot.Snapshots;
@@ -40,12 +41,13 @@ public final class LeakWatchEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	HeapDumpDiffEndpoint leakWatchHeapDumpDiffEndpoint(Snapshots leakWatchSnapshots,
-			LeakWatchMonitor leakWatchMonitor) {
+	HeapDumpDiffEndpoint leakWatchHeapDumpDiffEndpoint(Snapshots leakWatchSnapshots, LeakWatchMonitor leakWatchMonitor,
+			ObjectProvider<DumpsOnSuspicion> dumpsOnSuspicion) {
+		DumpsOnSuspicion onSuspicion = dumpsOnSuspicion.getIfAvailable();
 		return new HeapDumpDiffEndpoint(leakWatchSnapshots, () -> {
 			Report report = leakWatchMonitor.report();
 			return (report != null) ? report.budget().histogramHeldBack() : null;
-		});
+		}, () -> (onSuspicion != null) ? onSuspicion.heldBack() : null);
 	}
 
 	@Bean

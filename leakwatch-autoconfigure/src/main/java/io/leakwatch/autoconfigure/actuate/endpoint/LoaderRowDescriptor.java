@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name the loaders were given, or that of their class
  * @param className the class of the loaders
+ * @param heldBy what keeps one of them alive, {@code null} where unknown
  * @param countBefore how many such loaders there were
  * @param countAfter how many there are after
  * @param countDelta loaders gained
@@ -22,25 +23,26 @@ import org.jspecify.annotations.Nullable;
  * {@code null} where unknown
  * @param retainedBytesAfter what would be freed without them after
  * @param retainedBytesDelta retained bytes gained
- * @param shareOfGrowth its part of the shallow bytes that all growing rows gained,
- * {@code null} where none did
+ * @param shareOfGrowth the part of all that grew that they brought or retain
  * @param growingInEveryInterval whether they or their classes became more from each heap
  * dump to the next, {@code null} where there are fewer than three
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record LoaderRowDescriptor(String name, String className, long countBefore, long countAfter, long countDelta,
-		long classCountBefore, long classCountAfter, long classCountDelta, long shallowBytesBefore,
-		long shallowBytesAfter, long shallowBytesDelta, @Nullable Long retainedBytesBefore,
+public record LoaderRowDescriptor(String name, String className, @Nullable String heldBy, long countBefore,
+		long countAfter, long countDelta, long classCountBefore, long classCountAfter, long classCountDelta,
+		long shallowBytesBefore, long shallowBytesAfter, long shallowBytesDelta, @Nullable Long retainedBytesBefore,
 		@Nullable Long retainedBytesAfter, @Nullable Long retainedBytesDelta, @Nullable Double shareOfGrowth,
 		@Nullable Boolean growingInEveryInterval) implements DiffRowDescriptor {
 
-	static LoaderRowDescriptor of(LoaderDelta delta, @Nullable Double shareOfGrowth, @Nullable Boolean growing) {
+	static LoaderRowDescriptor of(LoaderDelta delta, @Nullable Boolean growing) {
 		Long retainedBefore = Known.bytes(delta.before().retainedBytes());
 		Long retainedAfter = Known.bytes(delta.after().retainedBytes());
-		return new LoaderRowDescriptor(delta.name(), delta.className(), delta.before().count(), delta.after().count(),
-				delta.countDelta(), delta.before().classCount(), delta.after().classCount(), delta.classCountDelta(),
-				delta.before().shallowBytes(), delta.after().shallowBytes(), delta.shallowBytesDelta(), retainedBefore,
-				retainedAfter, Known.delta(retainedBefore, retainedAfter), shareOfGrowth, growing);
+		String heldBy = delta.after().heldBy();
+		return new LoaderRowDescriptor(delta.name(), delta.className(), heldBy.isEmpty() ? null : heldBy,
+				delta.before().count(), delta.after().count(), delta.countDelta(), delta.before().classCount(),
+				delta.after().classCount(), delta.classCountDelta(), delta.before().shallowBytes(),
+				delta.after().shallowBytes(), delta.shallowBytesDelta(), retainedBefore, retainedAfter,
+				Known.delta(retainedBefore, retainedAfter), delta.shareOfGrowth(), growing);
 	}
 
 }

@@ -82,7 +82,8 @@ class HostileRequestTests {
 	@ValueSource(strings = { "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "%1B%5B31m", "a%0D%0ASet-Cookie:x=y", "%00",
 			"%3Cscript%3Ealert(1)%3C%2Fscript%3E", "%22%27", "%E2%80%AE", "no;such", "%25s%25n" })
 	void idShouldBeTextOnly(String id) {
-		for (String path : new String[] { DIFF + "/snapshots/" + id, DIFF + "/" + id, "/actuator/leakwatch/" + id }) {
+		for (String path : new String[] { DIFF + "/snapshots/" + id, DIFF + "/snapshots/" + id + "/profile",
+				DIFF + "/snapshots/h1/" + id, DIFF + "/" + id, "/actuator/leakwatch/" + id }) {
 			HttpResponse<String> read = this.application.get(path);
 			assertThat(read.statusCode()).as(path).isIn(400, 404);
 			assertHarmless(read);
