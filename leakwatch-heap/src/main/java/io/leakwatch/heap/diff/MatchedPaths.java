@@ -13,7 +13,8 @@ import io.leakwatch.heap.profile.PathTree;
  * <p>
  * A pruned tree does not tell small nodes apart, so a node that is missing in the earlier
  * tree may have been there. It is taken to have been, as far as the sum of what was left
- * out beside it goes: growth is rather told too small than where there is none.
+ * out beside it goes, and as large as the largest of what was left out: growth is rather
+ * told too small than where there is none.
  */
 final class MatchedPaths {
 
@@ -69,7 +70,8 @@ final class MatchedPaths {
 					estimate(node, share(this.heldBytes[parent], this.after.heldBytes(parent)));
 				}
 				else {
-					estimate(node, share(Math.min(rest, this.after.heldBytes(node)), this.after.heldBytes(node)));
+					long most = Math.min(Math.min(rest, this.before.mostLeftOutBytes()), this.after.heldBytes(node));
+					estimate(node, share(most, this.after.heldBytes(node)));
 					rest -= this.heldBytes[node];
 				}
 			}

@@ -60,6 +60,7 @@ final class PathPruning {
 		long[] restCount = new long[size];
 		long[] restHeld = new long[size];
 		long[] restRetained = new long[size];
+		long mostLeftOut = 0;
 		for (int node = 1; node < size; node++) {
 			int parent = this.tree.parent(node);
 			if (this.kept[node]) {
@@ -68,6 +69,7 @@ final class PathPruning {
 						this.tree.retainedBytes(node));
 			}
 			else if (this.kept[parent]) {
+				mostLeftOut = Math.max(mostLeftOut, this.tree.heldBytes(node));
 				hasRest[parent] = true;
 				restCount[parent] += countBelow[node];
 				restHeld[parent] += this.tree.heldBytes(node);
@@ -80,7 +82,7 @@ final class PathPruning {
 						restRetained[node]);
 			}
 		}
-		return builder.build();
+		return builder.mostLeftOutBytes(mostLeftOut).build();
 	}
 
 }

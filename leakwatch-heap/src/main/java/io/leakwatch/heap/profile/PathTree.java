@@ -53,6 +53,8 @@ public final class PathTree {
 
 	private final long[] retainedBytes;
 
+	private final long mostLeftOutBytes;
+
 	/**
 	 * Node n has its children in {@link #children}, from {@code firstChild[n]} to before
 	 * {@code firstChild[n + 1]}.
@@ -70,6 +72,7 @@ public final class PathTree {
 		this.shallowBytes = Arrays.copyOf(builder.shallowBytes, size);
 		this.heldBytes = Arrays.copyOf(builder.heldBytes, size);
 		this.retainedBytes = Arrays.copyOf(builder.retainedBytes, size);
+		this.mostLeftOutBytes = builder.mostLeftOutBytes;
 		this.firstChild = new int[size + 1];
 		this.children = new int[size - 1];
 		arrangeChildren();
@@ -279,6 +282,14 @@ public final class PathTree {
 		return PathPruning.prune(this, maximumNodes);
 	}
 
+	/**
+	 * The most that a node held of those that were too small to be kept.
+	 * @return bytes, {@link Long#MAX_VALUE} where that is unknown
+	 */
+	public long mostLeftOutBytes() {
+		return this.mostLeftOutBytes;
+	}
+
 	long[] heldBytes() {
 		return this.heldBytes;
 	}
@@ -307,6 +318,8 @@ public final class PathTree {
 		private long[] retainedBytes = new long[64];
 
 		private int size = 1;
+
+		private long mostLeftOutBytes = Long.MAX_VALUE;
 
 		private Builder() {
 			this.parents[HEAP] = -1;
@@ -342,6 +355,16 @@ public final class PathTree {
 			this.heldBytes[node] = heldBytes;
 			this.retainedBytes[node] = retainedBytes;
 			return node;
+		}
+
+		/**
+		 * Tells how small those nodes are that a {@value PathTree#REST} sums up.
+		 * @param bytes what none of them holds more than
+		 * @return this builder
+		 */
+		public Builder mostLeftOutBytes(long bytes) {
+			this.mostLeftOutBytes = bytes;
+			return this;
 		}
 
 		private void grow() {

@@ -88,6 +88,7 @@ final class ProfileSections {
 			out.signed(tree.heldBytes(node));
 			out.signed(tree.retainedBytes(node));
 		}
+		out.signed(tree.mostLeftOutBytes());
 		return out;
 	}
 
@@ -233,6 +234,9 @@ final class ProfileSections {
 				throw in.wrong("a node below " + node + " as parent", String.valueOf(parent));
 			}
 			tree.add((int) parent, name(in), name(in), in.signed(), in.signed(), in.signed(), in.signed());
+		}
+		if (!in.isAtEnd()) {
+			tree.mostLeftOutBytes(in.signed());
 		}
 		this.profile.paths = tree.build();
 	}

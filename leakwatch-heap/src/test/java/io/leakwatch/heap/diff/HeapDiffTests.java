@@ -185,12 +185,25 @@ class HeapDiffTests {
 
 	@Test
 	void betweenWhenTheHolderWasTooSmallToBeKeptShouldTellTheContainer() {
-		HeapProfile before = dump(
-				new Trees().with("static com.acme.Bus.LISTENERS", "java.util.HashMap", 1, 48).tree());
+		HeapProfile before = dump(new Trees().with("static com.acme.Bus.LISTENERS", "java.util.HashMap", 1, 48).tree());
 		PathDelta first = HeapDiff.between(before, dump(orders(600, 5).tree())).paths().get(0);
 		assertThat(first.holder()).isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)");
 		assertThat(first.className()).isEqualTo("com.acme.Order");
 		assertThat(first.countDelta()).isEqualTo(600);
+	}
+
+	@Test
+	void betweenWhenMuchSmallWasLeftOutShouldNotTakeItForWhatGrew() {
+		Trees small = new Trees();
+		Trees grown = orders(600, 5);
+		for (int i = 0; i < 2_000; i++) {
+			small.with("static com.acme.Small" + i + ".x", "com.acme.Small" + i, 1, 100);
+			grown.with("static com.acme.Small" + i + ".x", "com.acme.Small" + i, 1, 100);
+		}
+		HeapProfile before = dump(small.tree().pruned(50));
+		PathDelta first = HeapDiff.between(before, dump(grown.tree().pruned(50))).paths().get(0);
+		assertThat(first.holder()).isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)");
+		assertThat(first.countDelta()).isBetween(595L, 600L);
 	}
 
 	@Test

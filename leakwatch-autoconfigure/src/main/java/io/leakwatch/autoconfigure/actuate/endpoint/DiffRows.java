@@ -29,6 +29,10 @@ final class DiffRows {
 
 	private final @Nullable Growth growth;
 
+	private final List<PathDelta> paths;
+
+	private final List<BeanDelta> beans;
+
 	/**
 	 * Compares.
 	 * @param profiles two profiles or more, in the order of time
@@ -36,12 +40,23 @@ final class DiffRows {
 	DiffRows(List<HeapProfile> profiles) {
 		this.profiles = profiles;
 		this.diff = HeapDiff.between(profiles.get(0), profiles.get(profiles.size() - 1));
+		this.paths = this.diff.paths().stream().filter((delta) -> !isOwn(delta)).toList();
+		this.beans = this.diff.beans().stream().filter((delta) -> !OwnPart.isOwn(delta.className())).toList();
 		this.growth = (profiles.size() >= FEWEST_FOR_GROWTH) ? Growth.inEveryInterval(profiles) : null;
 	}
 
 	/** How many intervals were looked at, {@code null} where there is one alone. */
 	@Nullable Integer intervals() {
 		return (this.growth != null) ? this.profiles.size() - 1 : null;
+	}
+
+	private boolean isOwn(PathDelta delta) {
+		return OwnPart.isPassed(this.diff.after().paths(), delta.node());
+	}
+
+	/** How many more bytes LeakWatch itself holds, which no path or bean tells. */
+	long ownHeldBytesDelta() {
+		return this.diff.paths().stream().filter(this::isOwn).mapToLong(PathDelta::heldBytesDelta).sum();
 	}
 
 	/** The place that grew most, {@code null} where none is known. */
@@ -80,8 +95,7 @@ final class DiffRows {
 		Growth kept = this.growth;
 		Set<Integer> growing = (kept != null) ? kept.paths().stream().map(PathDelta::node).collect(Collectors.toSet())
 				: Set.of();
-		return this.diff.paths()
-			.stream()
+		return this.paths.stream()
 			.limit(top)
 			.map((delta) -> PathRowDescriptor.of(delta, (kept != null) ? growing.contains(delta.node()) : null))
 			.toList();
@@ -91,8 +105,7 @@ final class DiffRows {
 		Growth kept = this.growth;
 		Set<String> growing = (kept != null) ? kept.beans().stream().map(BeanDelta::label).collect(Collectors.toSet())
 				: Set.of();
-		return this.diff.beans()
-			.stream()
+		return this.beans.stream()
 			.limit(top)
 			.map((delta) -> BeanRowDescriptor.of(delta, (kept != null) ? growing.contains(delta.label()) : null))
 			.toList();

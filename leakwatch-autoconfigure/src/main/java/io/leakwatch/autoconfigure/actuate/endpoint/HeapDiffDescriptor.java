@@ -38,7 +38,7 @@ public record HeapDiffDescriptor(String by, @Nullable SnapshotDescriptor from, @
 		return new HeapDiffDescriptor(by.word(), SnapshotDescriptor.of(from), SnapshotDescriptor.of(to),
 				Duration.between(before.takenAt(), after.takenAt()).toSeconds(),
 				after.totalCount() - before.totalCount(), after.totalShallowBytes() - before.totalShallowBytes(),
-				caution(from, to), rows.by(by, top), rows.intervals(), rows.topPath());
+				caution(from, to, by, rows), rows.by(by, top), rows.intervals(), rows.topPath());
 	}
 
 	/** The answer where there is nothing to compare yet. */
@@ -47,7 +47,7 @@ public record HeapDiffDescriptor(String by, @Nullable SnapshotDescriptor from, @
 		return new HeapDiffDescriptor(by.word(), from, null, 0, 0, 0, message, List.of(), null, null);
 	}
 
-	private static @Nullable String caution(Snapshot from, Snapshot to) {
+	private static @Nullable String caution(Snapshot from, Snapshot to, DiffBy by, DiffRows rows) {
 		List<String> cautions = new ArrayList<>();
 		if (from.uploaded() || to.uploaded()) {
 			cautions.add("One of the snapshots is of another instance, so the differences are between instances.");
@@ -58,6 +58,10 @@ public record HeapDiffDescriptor(String by, @Nullable SnapshotDescriptor from, @
 		else if (from.liveOnly() != to.liveOnly()) {
 			cautions.add(
 					"One of the snapshots counts garbage that was not collected yet, the other does not; compare two of a kind for exact figures.");
+		}
+		if ((by == DiffBy.PATH || by == DiffBy.BEAN) && rows.ownHeldBytesDelta() > 0) {
+			cautions.add("What LeakWatch itself holds is left out: %s more, and bounded."
+				.formatted(Units.bytes(rows.ownHeldBytesDelta())));
 		}
 		return cautions.isEmpty() ? null : String.join(" ", cautions);
 	}
