@@ -32,6 +32,12 @@ final class GrowingPaths {
 
 	private static final int MAXIMUM_PLACES = 100;
 
+	/** So few new objects may be no more than what holds the pile. */
+	private static final int FEW = 16;
+
+	/** So many times as many make the pile. */
+	private static final int MANY = 100;
+
 	private final MatchedPaths paths;
 
 	private final PathTree tree;
@@ -71,7 +77,7 @@ final class GrowingPaths {
 			if (!this.growing.test(node)) {
 				open.addAll(significantChildren(node, 0));
 			}
-			else if (!this.tree.isEntry(node) && hasBecomeSeveral(node)) {
+			else if (!this.tree.isEntry(node) && isPile(node)) {
 				tell(node, node);
 			}
 			else {
@@ -128,15 +134,46 @@ final class GrowingPaths {
 	}
 
 	/**
-	 * A single object is no pile, though it may look new: an earlier tree does not tell
-	 * of an object that held little then.
+	 * Whether objects have piled up. A single one is no pile, though it may look new: an
+	 * earlier tree does not tell of an object that held little then. Nor are a few, two
+	 * threads of a pool say, where hundreds of times as many have piled up below them.
 	 */
-	private boolean hasBecomeSeveral(int node) {
-		return this.tree.count(node) > 1 && this.paths.hasMultiplied(node);
+	private boolean isPile(int node) {
+		if (this.tree.count(node) <= 1 || !this.paths.hasMultiplied(node)) {
+			return false;
+		}
+		long more = countDelta(node);
+		return more > FEW || !hasPileBelow(node, MANY * more);
+	}
+
+	private boolean hasPileBelow(int node, long count) {
+		double aboutAll = ABOUT_ALL * this.paths.heldBytesDelta(node);
+		for (int below = mostGrownChild(node); below >= 0
+				&& this.paths.heldBytesDelta(below) >= aboutAll; below = mostGrownChild(below)) {
+			if (countDelta(below) >= count) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private int mostGrownChild(int node) {
+		int most = -1;
+		for (int rank = 0; rank < this.tree.childCount(node); rank++) {
+			int child = this.tree.child(node, rank);
+			if (most < 0 || this.paths.heldBytesDelta(child) > this.paths.heldBytesDelta(most)) {
+				most = child;
+			}
+		}
+		return most;
+	}
+
+	private long countDelta(int node) {
+		return this.tree.count(node) - this.paths.count(node);
 	}
 
 	private boolean hasMoreEntries(int child) {
-		return this.tree.isEntry(child) && this.paths.hasMultiplied(child);
+		return this.tree.isEntry(child) && isPile(child);
 	}
 
 	private List<Integer> significantChildren(int node, double least) {

@@ -193,6 +193,20 @@ class HeapDiffTests {
 	}
 
 	@Test
+	void betweenWhenFewNewObjectsHoldManyShouldTellTheMany() {
+		HeapProfile before = dump(orders(1, 5).tree());
+		HeapProfile after = dump(orders(1, 5).with("thread group 'printer-#'", "java.lang.Thread", 2, 120)
+			.with("thread group 'printer-#'/com.acme.Printer.PRINTED", "java.util.ArrayList", 2, 24)
+			.with("thread group 'printer-#'/com.acme.Printer.PRINTED/[*]", "com.acme.Receipt", 1_000, 200)
+			.tree());
+		PathDelta first = HeapDiff.between(before, after).paths().get(0);
+		assertThat(first.holder())
+			.isEqualTo("thread group 'printer-#' → com.acme.Printer.PRINTED (java.util.ArrayList)");
+		assertThat(first.className()).isEqualTo("com.acme.Receipt");
+		assertThat(first.countDelta()).isEqualTo(1_000);
+	}
+
+	@Test
 	void betweenWhenMuchSmallWasLeftOutShouldNotTakeItForWhatGrew() {
 		Trees small = new Trees();
 		Trees grown = orders(600, 5);
