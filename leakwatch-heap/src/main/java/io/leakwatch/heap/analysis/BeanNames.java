@@ -27,7 +27,7 @@ final class BeanNames {
 
 	BeanNames(HeapGraph graph, Work work) {
 		this.graph = graph;
-		this.objects = new ScatteredObjects(graph, work, "beans");
+		this.objects = new ScatteredObjects(graph, work, "bean names");
 	}
 
 	/** The entries that are in some nodes of maps, by the number of the node. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.ScatteredObjects;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
@@ -72,7 +73,7 @@ public final class HeapAnalysis implements AutoCloseable {
 	private HeapAnalysis(HeapGraph graph, Memory memory, Work work) throws IOException {
 		this.memory = memory;
 		this.graph = graph;
-		Roots roots = new Roots(graph);
+		Roots roots = new Roots(graph, new ScatteredObjects(graph, work, "threads"));
 		this.trie = new PathTrie(PathTrie.MAXIMUM_NODES);
 		FieldNames fields = new FieldNames(graph);
 		this.tree = new DepthFirstTree(graph.rows(), graph.innerCount(), memory, work);
@@ -107,7 +108,8 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.paths = PathResult.of(this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
 		this.threads = ThreadStack.of(graph, roots, this);
-		this.loaders = Loaders.of(this, this.totals, (object) -> holders.of(this.search.node(object)));
+		this.loaders = Loaders.of(this, this.totals, new ScatteredObjects(graph, work, "class loaders"),
+				(object) -> holders.of(this.search.node(object)));
 		this.beans = BeanUses.of(this, beans, new BeanNodes(this.trie, fields, beans.all()), this.totals, reachBytes);
 	}
 

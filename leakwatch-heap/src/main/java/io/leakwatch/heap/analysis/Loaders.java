@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
-import io.leakwatch.heap.graph.ObjectReader;
+import io.leakwatch.heap.graph.ScatteredObjects;
 import io.leakwatch.heap.profile.LoaderUse;
 
 /** The class loaders of a heap. */
@@ -19,7 +19,8 @@ final class Loaders {
 	private Loaders() {
 	}
 
-	static List<LoaderUse> of(HeapAnalysis analysis, Totals totals, IntFunction<String> holder) throws IOException {
+	static List<LoaderUse> of(HeapAnalysis analysis, Totals totals, ScatteredObjects objects,
+			IntFunction<String> holder) throws IOException {
 		HeapGraph graph = analysis.graph();
 		Map<Long, long[]> sums = new HashMap<>();
 		for (HeapClass each : graph.classes().all()) {
@@ -28,8 +29,8 @@ final class Loaders {
 			sum[1] += totals.classCount[each.index()];
 			sum[2] += totals.classShallow[each.index()];
 		}
+		Map<Long, String> names = objects.texts(sums.keySet(), "name");
 		List<LoaderUse> uses = new ArrayList<>();
-		ObjectReader reader = graph.reader();
 		for (var entry : sums.entrySet()) {
 			long[] sum = entry.getValue();
 			long id = entry.getKey();
@@ -39,8 +40,7 @@ final class Loaders {
 				continue;
 			}
 			String className = graph.classOf(object).name();
-			String name = reader.seek(id) ? reader.text(reader.reference("name")) : null;
-			uses.add(new LoaderUse((name != null) ? name : className, className, 1, sum[0], sum[1], sum[2],
+			uses.add(new LoaderUse(names.getOrDefault(id, className), className, 1, sum[0], sum[1], sum[2],
 					analysis.retainedBytes(object), analysis.isReachable(object) ? holder.apply(object) : ""));
 		}
 		uses.sort(Comparator.comparingLong(LoaderUse::retainedBytes).reversed().thenComparing(LoaderUse::name));

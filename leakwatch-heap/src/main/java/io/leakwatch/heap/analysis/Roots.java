@@ -11,7 +11,7 @@ import io.leakwatch.heap.analysis.PathSearch.Root;
 import io.leakwatch.heap.graph.GcRoot;
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
-import io.leakwatch.heap.graph.ObjectReader;
+import io.leakwatch.heap.graph.ScatteredObjects;
 
 /**
  * Where the walks over a heap begin: the roots that the dump names, and the classes of
@@ -31,7 +31,7 @@ final class Roots {
 
 	private final Map<Integer, ThreadOfRoots> threads = new HashMap<>();
 
-	Roots(HeapGraph graph) throws IOException {
+	Roots(HeapGraph graph, ScatteredObjects objects) throws IOException {
 		this.graph = graph;
 		for (HeapClass each : graph.classes().all()) {
 			int object = (each.id() != 0 && graph.classes().isLasting(each.loaderId())) ? graph.find(each.id()) : -1;
@@ -39,7 +39,7 @@ final class Roots {
 				this.all.add(new Root(object, 0, GcRoot.Kind.SYSTEM_CLASS.words()));
 			}
 		}
-		readThreads();
+		readThreads(objects);
 		for (GcRoot root : graph.roots()) {
 			this.all.add(new Root(root.object(), order(root.kind()), label(root)));
 		}
@@ -59,19 +59,22 @@ final class Roots {
 		};
 	}
 
-	private void readThreads() throws IOException {
-		ObjectReader reader = this.graph.reader();
+	private void readThreads(ScatteredObjects objects) throws IOException {
+		List<Long> ids = new ArrayList<>();
+		this.graph.roots().stream().filter(Roots::isThread).forEach((root) -> ids.add(this.graph.id(root.object())));
+		Map<Long, String> names = objects.texts(ids, "name");
 		for (GcRoot root : this.graph.roots()) {
-			if (root.kind() == GcRoot.Kind.THREAD) {
-				String name = this.graph.file().threadName(root.threadSerial());
-				if (reader.seek(this.graph.id(root.object()))) {
-					String read = reader.text(reader.reference("name"));
-					name = (read != null) ? read : name;
-				}
+			if (isThread(root)) {
+				String name = names.get(this.graph.id(root.object()));
+				name = (name != null) ? name : this.graph.file().threadName(root.threadSerial());
 				this.threads.put(root.threadSerial(),
 						new ThreadOfRoots(root.object(), (name != null) ? name : "", root.frameNumber()));
 			}
 		}
+	}
+
+	private static boolean isThread(GcRoot root) {
+		return root.kind() == GcRoot.Kind.THREAD;
 	}
 
 	private String label(GcRoot root) {

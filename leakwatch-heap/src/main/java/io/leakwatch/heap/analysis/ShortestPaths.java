@@ -20,6 +20,7 @@ import io.leakwatch.heap.graph.HeapGraph;
 import io.leakwatch.heap.graph.ObjectReader;
 import io.leakwatch.heap.graph.ObjectVisitor;
 import io.leakwatch.heap.graph.ReferenceKind;
+import io.leakwatch.heap.graph.ScatteredObjects;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.RecordCursor;
@@ -54,7 +55,8 @@ public final class ShortestPaths implements AutoCloseable {
 		this.memory = memory;
 		this.work = work;
 		this.graph = graph;
-		this.tree = new BreadthFirstTree(graph, new Roots(graph).all(), memory, work);
+		this.tree = new BreadthFirstTree(graph, new Roots(graph, new ScatteredObjects(graph, work, "threads")).all(),
+				memory, work);
 	}
 
 	/**

@@ -9,11 +9,11 @@ import io.leakwatch.heap.graph.ProgressListener;
  */
 public final class WholeProgress implements ProgressListener {
 
-	private static final String[] PHASES = { "objects", "references", "reachable objects", "paths", "references back",
-			"dominators", "sizes", "retained sizes" };
+	private static final String[] PHASES = { "objects", "references", "threads", "reachable objects", "bean names",
+			"paths", "beans", "references back", "dominators", "sizes", "retained sizes", "class loaders" };
 
 	/** Where each phase begins, in percent of the time, and where the last one ends. */
-	private static final int[] BEGINNINGS = { 8, 18, 51, 57, 60, 62, 69, 81, 97 };
+	private static final int[] BEGINNINGS = { 8, 18, 51, 51, 57, 57, 60, 60, 62, 69, 81, 97, 98 };
 
 	private final ProgressListener listener;
 

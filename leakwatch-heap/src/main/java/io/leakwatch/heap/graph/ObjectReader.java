@@ -172,18 +172,18 @@ public final class ObjectReader {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public @Nullable String text(long id) throws IOException {
-		if (!seek(id) || this.type == null) {
-			return null;
-		}
-		if (this.type.name().equals("[C")) {
-			return characters(new Text(id, 0, Integer.MAX_VALUE, 0));
-		}
-		Text text = text();
+		Text text = seek(id) ? text() : null;
 		return (text != null && seek(text.array())) ? characters(text) : null;
 	}
 
-	/** Where the text of the string is, {@code null} where the object is no string. */
+	/**
+	 * Where the text of the string, or of the array of characters, is; {@code null} where
+	 * the object is neither.
+	 */
 	@Nullable Text text() throws IOException {
+		if (this.type != null && this.type.name().equals("[C")) {
+			return new Text(this.cursor.id(), 0, Integer.MAX_VALUE, 0);
+		}
 		if (this.type == null || !this.type.name().equals("java.lang.String")) {
 			return null;
 		}

@@ -122,6 +122,28 @@ public final class ScatteredObjects {
 		return texts;
 	}
 
+	/**
+	 * The texts that objects have in a field.
+	 * @param ids their ids
+	 * @param field the name of the field
+	 * @return each text by the id of the object that has it, cut after 1024 characters;
+	 * without objects that have none
+	 * @throws IOException where the dump cannot be read
+	 */
+	public Map<Long, String> texts(Collection<Long> ids, String field) throws IOException {
+		Map<Long, Long> strings = new HashMap<>();
+		read(ids, (id, reader) -> strings.put(id, reader.reference(field)));
+		Map<Long, String> read = texts(strings.values());
+		Map<Long, String> texts = new HashMap<>();
+		strings.forEach((id, string) -> {
+			String text = read.get(string);
+			if (text != null) {
+				texts.put(id, text);
+			}
+		});
+		return texts;
+	}
+
 	/** What is done with each object. */
 	@FunctionalInterface
 	public interface Use {
