@@ -185,12 +185,23 @@ class HeapDiffTests {
 
 	@Test
 	void betweenWhenTheHolderWasTooSmallToBeKeptShouldTellTheContainer() {
-		HeapProfile before = dump(
-				new Trees().with("static com.acme.Bus.LISTENERS", "java.util.HashMap", 1, 48).tree());
+		HeapProfile before = dump(new Trees().with("static com.acme.Bus.LISTENERS", "java.util.HashMap", 1, 48).tree());
 		PathDelta first = HeapDiff.between(before, dump(orders(600, 5).tree())).paths().get(0);
 		assertThat(first.holder()).isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.ArrayList)");
 		assertThat(first.className()).isEqualTo("com.acme.Order");
 		assertThat(first.countDelta()).isEqualTo(600);
+	}
+
+	@Test
+	void betweenWhenMuchWasLeftOutShouldTakeNoMoreOfItThanOneNodeCanHaveHeld() {
+		Trees earlier = new Trees();
+		for (int number = 0; number < 100; number++) {
+			earlier.with("static com.acme.Small.F" + number, "com.acme.Small", 1, 24);
+		}
+		HeapProfile before = dump(earlier.with("…", "", 1000, 24).tree());
+		PathDelta first = HeapDiff.between(before, dump(orders(600, 5).tree())).paths().get(0);
+		assertThat(first.className()).isEqualTo("com.acme.Order");
+		assertThat(first.countDelta()).isBetween(599L, 600L);
 	}
 
 	@Test
