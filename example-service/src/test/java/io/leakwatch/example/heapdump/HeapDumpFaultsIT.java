@@ -45,28 +45,21 @@ class HeapDumpFaultsIT {
 	}
 
 	@Test
-	void heapDumpWhenAnalyserIsKilledShouldFailWithReason(@TempDir Path folder) throws Exception {
+	void heapDumpWhenAnalyserIsKilledShouldFailWithReasonAndEndWithService(@TempDir Path folder) throws Exception {
+		List<ProcessHandle> analysers;
 		try (ShopProcess shop = start(folder)) {
 			String id = beginAnalysis(shop);
-			killAnalyser(shop);
+			shop.children().forEach(ProcessHandle::destroyForcibly);
 			JsonNode failed = shop.client().awaitEnd(id);
 			assertThat(failed.get("state").asString()).isEqualTo("FAILED");
 			assertThat(failed.get("failure").asString()).isNotBlank();
 			assertThat(dumps(folder)).isEmpty();
-			shop.client().takeHeapDump("after the failure");
-		}
-	}
-
-	@Test
-	void heapDumpWhenServiceIsKilledShouldEndItsAnalyser(@TempDir Path folder) throws Exception {
-		List<ProcessHandle> children;
-		try (ShopProcess shop = start(folder)) {
 			beginAnalysis(shop);
-			children = shop.children();
+			analysers = shop.children();
 			shop.kill();
 		}
-		assertThat(children).isNotEmpty();
-		for (ProcessHandle each : children) {
+		assertThat(analysers).isNotEmpty();
+		for (ProcessHandle each : analysers) {
 			each.onExit().get(1, TimeUnit.MINUTES);
 		}
 	}
@@ -80,10 +73,6 @@ class HeapDumpFaultsIT {
 		assertThat(accepted.status()).isEqualTo(202);
 		await().pollInterval(Duration.ofMillis(5)).until(() -> !shop.children().isEmpty());
 		return accepted.json().get("id").asString();
-	}
-
-	private static void killAnalyser(ShopProcess shop) {
-		shop.children().forEach(ProcessHandle::destroyForcibly);
 	}
 
 	private static List<Path> dumps(Path folder) throws IOException {

@@ -49,6 +49,8 @@ final class ShopProcess implements AutoCloseable {
 	static ShopProcess start(Path folder, List<String> options, String... properties) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		// It runs for a minute: the second compiler would not pay.
+		command.add("-XX:TieredStopAtLevel=1");
 		command.addAll(options);
 		command.addAll(List.of("-jar", PackagedShop.jar().toString(), "--server.port=0",
 				"--leakwatch.snapshots.directory=" + folder.resolve("snapshots")));

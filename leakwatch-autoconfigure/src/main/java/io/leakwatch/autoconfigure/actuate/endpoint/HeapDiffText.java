@@ -3,6 +3,7 @@ package io.leakwatch.autoconfigure.actuate.endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import io.leakwatch.heap.profile.PrintableName;
 
@@ -111,12 +112,15 @@ final class HeapDiffText {
 
 	/** All rows are of one type, so that one of the tables has all of them. */
 	private static String rows(List<? extends DiffRowDescriptor> rows) {
-		return classes(only(ClassRowDescriptor.class, rows)) + paths(only(PathRowDescriptor.class, rows))
-				+ beans(only(BeanRowDescriptor.class, rows)) + loaders(only(LoaderRowDescriptor.class, rows));
+		return table(ClassRowDescriptor.class, rows, HeapDiffText::classes)
+				+ table(PathRowDescriptor.class, rows, HeapDiffText::paths)
+				+ table(BeanRowDescriptor.class, rows, HeapDiffText::beans)
+				+ table(LoaderRowDescriptor.class, rows, HeapDiffText::loaders);
 	}
 
-	private static <T> List<T> only(Class<T> type, List<?> rows) {
-		return rows.stream().filter(type::isInstance).map(type::cast).toList();
+	private static <T> String table(Class<T> type, List<?> rows, Function<List<T>, String> table) {
+		List<T> ofType = rows.stream().filter(type::isInstance).map(type::cast).toList();
+		return ofType.isEmpty() ? "" : table.apply(ofType);
 	}
 
 	private static String topPath(PathRowDescriptor top) {

@@ -55,12 +55,8 @@ final class RowTable<T> {
 		return this;
 	}
 
-	/** The table, empty where there are no rows. */
 	@Override
 	public String toString() {
-		if (this.rows.isEmpty()) {
-			return "";
-		}
 		TextTable table = new TextTable(this.headings.toArray(String[]::new));
 		for (T row : this.rows) {
 			table.row(this.cells.stream().map((cell) -> cell.apply(row)).toArray(String[]::new));

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.leakwatch.autoconfigure.RunningApplication;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Tests of heap dumps over HTTP where something is in the way.
  */
+@Tag("heap-dump")
 class HeapDumpFaultTests {
 
 	static Stream<WebApplicationType> types() {

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
+import com.acme.Hoard;
 import io.leakwatch.autoconfigure.RunningApplication;
-import io.leakwatch.autoconfigure.actuate.endpoint.HoardingApplication.Hoard;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that of what is in the application's memory only names and numbers leave it.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Tag("heap-dump")
 class HeapDumpSecretTests {
 
 	private static final String LATER = "pr0perty-9c41";

@@ -1,12 +1,11 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
+import com.acme.Hoard;
 import io.leakwatch.autoconfigure.RunningApplication;
 import tools.jackson.databind.JsonNode;
 
@@ -71,51 +70,6 @@ class HoardingApplication {
 			.atMost(LONG)
 			.until(() -> application.json(SNAPSHOTS + "/" + id),
 					(snapshot) -> List.of("READY", "FAILED").contains(snapshot.get("state").asString()));
-	}
-
-	/** Holds parcels, and secrets that nobody may see. */
-	static final class Hoard {
-
-		static final String SECRET = "marker-5ecret-7f2a";
-
-		private final List<Parcel> parcels = Collections.synchronizedList(new ArrayList<>());
-
-		private final String text = String.join("", List.of(SECRET));
-
-		private final char[] characters = SECRET.toCharArray();
-
-		private final byte[] bytes = SECRET.getBytes(StandardCharsets.UTF_16BE);
-
-		void hoard(int count) {
-			for (int i = 0; i < count; i++) {
-				this.parcels.add(new Parcel(i, new byte[512]));
-			}
-		}
-
-		boolean holds(String what) {
-			return this.text.contains(what) && new String(this.characters).contains(what)
-					&& new String(this.bytes, StandardCharsets.UTF_16BE).contains(what);
-		}
-
-	}
-
-	/** What is hoarded. */
-	static final class Parcel {
-
-		private final long number;
-
-		private final byte[] content;
-
-		Parcel(long number, byte[] content) {
-			this.number = number;
-			this.content = content;
-		}
-
-		@Override
-		public String toString() {
-			return "parcel " + this.number + " of " + this.content.length;
-		}
-
 	}
 
 }

@@ -4,8 +4,10 @@ import java.net.http.HttpResponse;
 import java.util.Base64;
 import java.util.stream.Stream;
 
+import com.acme.Hoard;
+import com.acme.Parcel;
 import io.leakwatch.autoconfigure.RunningApplication;
-import io.leakwatch.autoconfigure.actuate.endpoint.HoardingApplication.Hoard;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests that a profile of one instance can be compared with another's.
  */
+@Tag("heap-dump")
 class ProfileTransferTests {
 
 	/** WebFlux reads bodies of 256 KB without it. */
