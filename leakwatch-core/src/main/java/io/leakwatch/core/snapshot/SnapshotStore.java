@@ -90,10 +90,13 @@ final class SnapshotStore implements AutoCloseable {
 		return false;
 	}
 
-	/** Adds one that is ready. */
+	/** Adds one that is ready, and is not seen before its profile can be read. */
 	void add(Snapshot snapshot, HeapProfile profile) {
-		begin(snapshot);
-		finish(snapshot, profile);
+		byte[] file = file(profile);
+		synchronized (this) {
+			begin(snapshot);
+			finish(snapshot, profile, file);
+		}
 	}
 
 	/**
@@ -101,9 +104,12 @@ final class SnapshotStore implements AutoCloseable {
 	 * @return whether it is still there
 	 */
 	boolean finish(Snapshot snapshot, HeapProfile profile) {
-		// Deflating takes a while, in which the list can be read.
-		byte[] file = (files() != null) ? bytes(profile) : new byte[0];
-		return finish(snapshot, profile, file);
+		return finish(snapshot, profile, file(profile));
+	}
+
+	/** Not to be called with the lock: deflating takes a while. */
+	private byte[] file(HeapProfile profile) {
+		return (files() != null) ? bytes(profile) : new byte[0];
 	}
 
 	private synchronized boolean finish(Snapshot snapshot, HeapProfile profile, byte[] file) {
