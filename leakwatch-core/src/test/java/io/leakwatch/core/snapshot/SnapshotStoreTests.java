@@ -151,6 +151,25 @@ class SnapshotStoreTests {
 		assertThat(this.store.list()).isEmpty();
 	}
 
+	@Test
+	void profileWhileSnapshotsAreAddedShouldBeThereForEachThatIsSeen() throws InterruptedException {
+		SnapshotStore many = store(2_000);
+		Thread adder = new Thread(() -> {
+			for (int i = 0; i < 1_000; i++) {
+				many.add(snapshot(null, true), NOTHING);
+			}
+		});
+		adder.start();
+		while (adder.isAlive()) {
+			List<Snapshot> seen = many.list();
+			if (!seen.isEmpty()) {
+				assertThat(many.profile(seen.get(seen.size() - 1).id())).isSameAs(NOTHING);
+			}
+		}
+		adder.join();
+		assertThat(many.list()).hasSize(1_000);
+	}
+
 	private static SnapshotStore store(int maximumCount) {
 		return new SnapshotStore(new SnapshotSettings(Duration.ZERO, Duration.ZERO, null, maximumCount),
 				new Problems());
