@@ -48,20 +48,23 @@ public final class ShopClient {
 
 	/** Reads what a path answers, which is to be JSON. */
 	public JsonNode get(String path) {
-		return ok("GET", path);
+		return ask("GET", path);
 	}
 
 	/** Posts without a body, and reads the answer. */
 	public JsonNode post(String path) {
-		return ok("POST", path);
+		return ask("POST", path);
 	}
 
 	/** Deletes, and reads the answer. */
 	public JsonNode delete(String path) {
-		return ok("DELETE", path);
+		return ask("DELETE", path);
 	}
 
-	private JsonNode ok(String method, String path) {
+	/**
+	 * Sends a request without a body, and reads the answer, whose status is to be 200.
+	 */
+	public JsonNode ask(String method, String path) {
 		Answer answer = send(method, path, null);
 		if (answer.status() != 200) {
 			throw new AssertionError(method + " " + path + " answered " + answer.status() + ": " + answer.text());

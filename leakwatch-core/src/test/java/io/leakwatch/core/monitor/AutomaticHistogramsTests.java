@@ -1,13 +1,10 @@
 package io.leakwatch.core.monitor;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 
+import io.leakwatch.core.SettableClock;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.snapshot.SnapshotSettings;
@@ -23,26 +20,7 @@ class AutomaticHistogramsTests {
 
 	private static final long MEGABYTE = 1 << 20;
 
-	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-	private final Clock clock = new Clock() {
-
-		@Override
-		public Instant instant() {
-			return AutomaticHistogramsTests.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-	};
+	private final SettableClock clock = new SettableClock();
 
 	private final ClassHistogram histogram = new ClassHistogram(this.clock);
 
@@ -56,13 +34,13 @@ class AutomaticHistogramsTests {
 			assertThat(histograms.isDue(false)).isTrue();
 			assertThat(histograms.take(MEGABYTE)).isNotNull();
 			assertThat(histograms.isDue(true)).isFalse();
-			this.now = this.now.plusSeconds(10);
+			this.clock.advance(Duration.ofSeconds(10));
 			assertThat(histograms.isDue(true)).isTrue();
 			assertThat(histograms.isDue(false)).isFalse();
-			this.now = this.now.plusSeconds((i < 7) ? 30 : 189);
+			this.clock.advance(Duration.ofSeconds((i < 7) ? 30 : 189));
 		}
 		assertThat(histograms.isDue(false)).isFalse();
-		this.now = this.now.plusSeconds(1);
+		this.clock.advance(Duration.ofSeconds(1));
 		assertThat(histograms.isDue(false)).isTrue();
 	}
 
@@ -70,7 +48,7 @@ class AutomaticHistogramsTests {
 	void isDueWhenTheClockWasSetBackShouldBeTrue() {
 		AutomaticHistograms histograms = histograms(Duration.ofHours(1), "G1");
 		histograms.take(MEGABYTE);
-		this.now = this.now.minusSeconds(3_600);
+		this.clock.advance(Duration.ofHours(-1));
 		assertThat(histograms.isDue(false)).isTrue();
 	}
 

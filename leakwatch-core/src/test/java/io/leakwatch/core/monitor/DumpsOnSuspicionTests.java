@@ -2,13 +2,11 @@ package io.leakwatch.core.monitor;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 
+import io.leakwatch.core.SettableClock;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
@@ -44,26 +42,7 @@ class DumpsOnSuspicionTests {
 
 	private static final Duration INTERVAL = Duration.ofHours(6);
 
-	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-	private final Clock clock = new Clock() {
-
-		@Override
-		public Instant instant() {
-			return DumpsOnSuspicionTests.this.now;
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-	};
+	private final SettableClock clock = new SettableClock();
 
 	private final OneClass analyser = new OneClass();
 
@@ -91,18 +70,18 @@ class DumpsOnSuspicionTests {
 		report(dumps, Severity.PROBABLE);
 		assertThat(labels()).containsExactly("suspicion");
 		assertThat(this.snapshots.list()).allMatch(Snapshot::automatic);
-		this.now = this.now.plus(DELAY).minusSeconds(1);
+		this.clock.advance(DELAY.minusSeconds(1));
 		report(dumps, Severity.CONFIRMED);
 		assertThat(labels()).containsExactly("suspicion");
-		this.now = this.now.plusSeconds(1);
+		this.clock.advance(Duration.ofSeconds(1));
 		// The second is taken whatever has become of the suspect.
 		report(dumps, Severity.WATCH);
 		report(dumps, Severity.CONFIRMED);
 		assertThat(labels()).containsExactly("suspicion", "suspicion-later");
-		this.now = this.now.plus(INTERVAL).minus(DELAY).minusSeconds(1);
+		this.clock.advance(INTERVAL.minus(DELAY).minusSeconds(1));
 		report(dumps, Severity.CONFIRMED);
 		assertThat(labels()).hasSize(2);
-		this.now = this.now.plusSeconds(1);
+		this.clock.advance(Duration.ofSeconds(1));
 		report(dumps, Severity.CONFIRMED);
 		assertThat(labels()).containsExactly("suspicion", "suspicion-later", "suspicion");
 		assertThat(dumps.heldBack()).isNull();
@@ -125,16 +104,16 @@ class DumpsOnSuspicionTests {
 		this.analyser.refusal = null;
 		report(dumps, Severity.PROBABLE);
 		assertThat(this.snapshots.list()).isEmpty();
-		this.now = this.now.plus(DELAY);
+		this.clock.advance(DELAY);
 		report(dumps, Severity.PROBABLE);
 		assertThat(labels()).containsExactly("suspicion");
 		assertThat(dumps.heldBack()).isNull();
 		this.analyser.refusal = "Too little memory.";
-		this.now = this.now.plus(DELAY);
+		this.clock.advance(DELAY);
 		report(dumps, Severity.PROBABLE);
 		assertThat(dumps.heldBack()).isNotNull();
 		this.analyser.refusal = null;
-		this.now = this.now.plus(DELAY);
+		this.clock.advance(DELAY);
 		report(dumps, Severity.PROBABLE);
 		assertThat(labels()).containsExactly("suspicion", "suspicion-later");
 	}
@@ -143,7 +122,7 @@ class DumpsOnSuspicionTests {
 	void reportedWhenTheClockWasSetBackShouldNotRestForEver() {
 		DumpsOnSuspicion dumps = dumps(Duration.ofHours(1));
 		report(dumps, Severity.PROBABLE);
-		this.now = this.now.minus(Duration.ofDays(1));
+		this.clock.advance(Duration.ofDays(-1));
 		report(dumps, Severity.PROBABLE);
 		assertThat(labels()).hasSize(2);
 	}
@@ -173,10 +152,11 @@ class DumpsOnSuspicionTests {
 	private Report report(SuspectKind kind, Severity severity) {
 		Finding finding = new Finding(kind, severity, 1, "It grows", "com.acme.Order", null, null, null, null,
 				List.of(), "Look at it");
-		return new Report(this.now, Status.GROWING, this.now, new Report.Heap(0, null, null, null, null, 0, null, "G1"),
+		Instant now = this.clock.instant();
+		return new Report(now, Status.GROWING, now, new Report.Heap(0, null, null, null, null, 0, null, "G1"),
 				new ClassUsage(null, 0), null, new BufferUsage(0, 0, null), new ProcessUsage(null, null, null),
-				new Report.Threads(0, null, List.of()), 0, List.of(new Suspect("id", this.now, this.now, finding)),
-				List.of(), List.of(), new Report.Costs(1, 0, Duration.ZERO, null));
+				new Report.Threads(0, null, List.of()), 0, List.of(new Suspect("id", now, now, finding)), List.of(),
+				List.of(), new Report.Costs(1, 0, Duration.ZERO, null));
 	}
 
 	/** Finds one class in every dump. */

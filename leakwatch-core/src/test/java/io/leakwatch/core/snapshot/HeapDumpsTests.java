@@ -1,27 +1,21 @@
 package io.leakwatch.core.snapshot;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.leakwatch.core.SettableClock;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;
-import io.leakwatch.heap.profile.ClassCount;
-import io.leakwatch.heap.profile.HeapProfile;
-import io.leakwatch.heap.profile.ProfileFile;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.jspecify.annotations.Nullable;
@@ -400,114 +394,6 @@ class HeapDumpsTests {
 			.filter((thread) -> thread.getName().equals(HeapDumpRun.THREAD_NAME))
 			.findFirst()
 			.orElse(null);
-	}
-
-	/** Writes 16 bytes, and what a test wants then. */
-	private static final class FakeDumper implements HeapDumper {
-
-		private final List<Path> dumps = Collections.synchronizedList(new ArrayList<>());
-
-		private volatile CountDownLatch gate = new CountDownLatch(0);
-
-		private volatile boolean available = true;
-
-		private volatile @Nullable String failure;
-
-		@Override
-		public boolean isAvailable() {
-			return this.available;
-		}
-
-		@Override
-		public void write(Path file) throws IOException {
-			Files.writeString(file, "half of the dump");
-			this.dumps.add(file);
-			pass(this.gate);
-			if (this.failure != null) {
-				throw new IOException(this.failure);
-			}
-		}
-
-		private static void pass(CountDownLatch gate) throws IOException {
-			try {
-				gate.await(120, TimeUnit.SECONDS);
-			}
-			catch (InterruptedException ex) {
-				throw new IOException("A dump is not interrupted", ex);
-			}
-		}
-
-	}
-
-	/** Writes a profile with one class, or does what a test wants. */
-	private static final class FakeAnalyser implements DumpAnalyser {
-
-		private final CountDownLatch entered = new CountDownLatch(1);
-
-		private volatile CountDownLatch gate = new CountDownLatch(0);
-
-		private volatile boolean read;
-
-		private volatile long size;
-
-		private volatile String begin = "";
-
-		private volatile String permissions = "";
-
-		private volatile @Nullable String refusal;
-
-		private volatile @Nullable DumpAnalysisException failure;
-
-		private volatile @Nullable RuntimeException bug;
-
-		private volatile byte @Nullable [] profile = profile();
-
-		@Override
-		public void analyse(Path dump, Path result, AnalysisProgress listener)
-				throws DumpAnalysisException, InterruptedException {
-			listener.at("references", 0.427);
-			this.entered.countDown();
-			this.gate.await(120, TimeUnit.SECONDS);
-			try {
-				if (this.read) {
-					this.size = Files.size(dump);
-					this.begin = new String(Files.newInputStream(dump).readNBytes(20), StandardCharsets.UTF_8);
-					this.permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(dump));
-				}
-				Files.writeString(Objects.requireNonNull(dump.getParent()).resolve("table.tmp"), "left over");
-				if (this.failure != null) {
-					throw this.failure;
-				}
-				if (this.bug != null) {
-					throw this.bug;
-				}
-				if (this.profile != null) {
-					Files.write(result, this.profile);
-				}
-			}
-			catch (IOException ex) {
-				throw new DumpAnalysisException("The test failed", ex);
-			}
-		}
-
-		@Override
-		public @Nullable String refusal(long dumpBytes) {
-			return this.refusal;
-		}
-
-		private static byte[] profile() {
-			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-			try {
-				ProfileFile.write(HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
-					.classes(List.of(new ClassCount("com.acme.Order", 41, 656)))
-					.build(), bytes);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-			return bytes.toByteArray();
-		}
-
 	}
 
 }

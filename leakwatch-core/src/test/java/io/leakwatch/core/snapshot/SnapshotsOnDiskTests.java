@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.leakwatch.core.SettableClock;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.heap.profile.ClassCount;

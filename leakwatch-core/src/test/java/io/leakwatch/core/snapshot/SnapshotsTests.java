@@ -9,6 +9,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.leakwatch.core.SettableClock;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;

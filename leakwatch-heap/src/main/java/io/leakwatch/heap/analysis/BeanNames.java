@@ -54,14 +54,14 @@ final class BeanNames {
 	 * The strings that objects have in a field, by the numbers of the objects.
 	 */
 	Map<Integer, Text> texts(Collection<Integer> owners, String field) throws IOException {
-		Map<Integer, Long> strings = new HashMap<>();
-		this.objects.read(ids(owners), (id, reader) -> strings.put(this.graph.find(id), reader.reference(field)));
+		Map<Long, Long> strings = this.objects.references(ids(owners), field);
 		Map<Long, String> read = this.objects.texts(strings.values());
 		Map<Integer, Text> texts = new HashMap<>();
 		strings.forEach((owner, string) -> {
 			String text = read.get(string);
 			if (text != null) {
-				texts.put(owner, new Text(this.graph.find(string), PrintableName.of(text, LONGEST_NAME)));
+				texts.put(this.graph.find(owner),
+						new Text(this.graph.find(string), PrintableName.of(text, LONGEST_NAME)));
 			}
 		});
 		return texts;

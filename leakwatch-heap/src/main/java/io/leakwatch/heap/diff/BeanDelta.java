@@ -59,8 +59,7 @@ public record BeanDelta(BeanUse before, BeanUse after, double shareOfGrowth, @Nu
 	 * @return bytes, 0 where they are unknown in one of the profiles
 	 */
 	public long retainedBytesDelta() {
-		boolean known = this.after.retainedBytes() >= 0 && this.before.retainedBytes() >= 0;
-		return known ? this.after.retainedBytes() - this.before.retainedBytes() : 0;
+		return KnownBytes.delta(this.before.retainedBytes(), this.after.retainedBytes());
 	}
 
 	/**
@@ -68,8 +67,7 @@ public record BeanDelta(BeanUse before, BeanUse after, double shareOfGrowth, @Nu
 	 * @return bytes, 0 where they are unknown in one of the profiles
 	 */
 	public long sharedBytesDelta() {
-		boolean known = this.after.sharedBytes() >= 0 && this.before.sharedBytes() >= 0;
-		return known ? this.after.sharedBytes() - this.before.sharedBytes() : 0;
+		return KnownBytes.delta(this.before.sharedBytes(), this.after.sharedBytes());
 	}
 
 }

@@ -63,8 +63,7 @@ public record LoaderDelta(LoaderUse before, LoaderUse after, double shareOfGrowt
 	 * @return bytes
 	 */
 	public long retainedBytesDelta() {
-		boolean known = this.after.retainedBytes() >= 0 && this.before.retainedBytes() >= 0;
-		return known ? this.after.retainedBytes() - this.before.retainedBytes() : 0;
+		return KnownBytes.delta(this.before.retainedBytes(), this.after.retainedBytes());
 	}
 
 }

@@ -123,6 +123,19 @@ public final class ScatteredObjects {
 	}
 
 	/**
+	 * What objects refer to by a field.
+	 * @param ids their ids
+	 * @param field the name of the field
+	 * @return the id of what each refers to, 0 for nothing, by the id of the object
+	 * @throws IOException where the dump cannot be read
+	 */
+	public Map<Long, Long> references(Collection<Long> ids, String field) throws IOException {
+		Map<Long, Long> references = new HashMap<>();
+		read(ids, (id, reader) -> references.put(id, reader.reference(field)));
+		return references;
+	}
+
+	/**
 	 * The texts that objects have in a field.
 	 * @param ids their ids
 	 * @param field the name of the field
@@ -131,8 +144,7 @@ public final class ScatteredObjects {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public Map<Long, String> texts(Collection<Long> ids, String field) throws IOException {
-		Map<Long, Long> strings = new HashMap<>();
-		read(ids, (id, reader) -> strings.put(id, reader.reference(field)));
+		Map<Long, Long> strings = references(ids, field);
 		Map<Long, String> read = texts(strings.values());
 		Map<Long, String> texts = new HashMap<>();
 		strings.forEach((id, string) -> {

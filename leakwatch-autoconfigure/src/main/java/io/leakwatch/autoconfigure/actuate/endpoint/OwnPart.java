@@ -2,6 +2,7 @@ package io.leakwatch.autoconfigure.actuate.endpoint;
 
 import java.util.List;
 
+import io.leakwatch.core.suspect.ClassOrigin;
 import io.leakwatch.heap.profile.PathTree;
 
 /**
@@ -10,10 +11,7 @@ import io.leakwatch.heap.profile.PathTree;
  */
 final class OwnPart {
 
-	private static final List<String> OWN = List.of("io.leakwatch.heap.", "io.leakwatch.core.",
-			"io.leakwatch.autoconfigure.");
-
-	private static final List<String> OF_THE_APPLICATION = List.of("io.leakwatch.core.bound.",
+	private static final List<String> CACHES = List.of("io.leakwatch.core.bound.", "io.leakwatch.internal.",
 			"io.leakwatch.autoconfigure.cache.");
 
 	private OwnPart() {
@@ -30,8 +28,8 @@ final class OwnPart {
 	}
 
 	static boolean isOwn(String className) {
-		return OWN.stream().anyMatch(className::startsWith)
-				&& OF_THE_APPLICATION.stream().noneMatch(className::startsWith);
+		return ClassOrigin.of(className, List.of()) == ClassOrigin.LEAKWATCH
+				&& CACHES.stream().noneMatch(className::startsWith);
 	}
 
 }

@@ -24,9 +24,6 @@ final class SnapshotRequests {
 
 	static final String PROFILE = "profile";
 
-	/** What the snapshots take at most. */
-	private static final long MAXIMUM_PROFILE_BYTES = 8L << 20;
-
 	private static final int ACCEPTED = 202;
 
 	private final Snapshots snapshots;
@@ -62,10 +59,6 @@ final class SnapshotRequests {
 		if (profile == null || profile.isBlank()) {
 			return problem(ProblemDescriptor
 				.badRequest("There is no profile in the request: it goes into the field \"profile\", in Base64."));
-		}
-		if (profile.length() / 4 * 3L > MAXIMUM_PROFILE_BYTES) {
-			return problem(ProblemDescriptor.badRequest("The profile is larger than %s, which no profile is."
-				.formatted(Units.bytes(MAXIMUM_PROFILE_BYTES))));
 		}
 		try {
 			byte[] bytes = Base64.getDecoder().decode(profile.strip());

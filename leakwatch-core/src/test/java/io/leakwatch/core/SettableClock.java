@@ -1,4 +1,4 @@
-package io.leakwatch.core.snapshot;
+package io.leakwatch.core;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /**
  * A clock that a test moves on. While it is held, whoever asks for the time waits.
  */
-final class SettableClock extends Clock {
+public final class SettableClock extends Clock {
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -17,20 +17,24 @@ final class SettableClock extends Clock {
 
 	private int waiting;
 
-	synchronized void advance(Duration by) {
+	/** Moves it on. */
+	public synchronized void advance(Duration by) {
 		this.now = this.now.plus(by);
 	}
 
-	synchronized void hold() {
+	/** Lets all wait who ask. */
+	public synchronized void hold() {
 		this.held = true;
 	}
 
-	synchronized void release() {
+	/** Answers them. */
+	public synchronized void release() {
 		this.held = false;
 		notifyAll();
 	}
 
-	synchronized int waiting() {
+	/** How many wait. */
+	public synchronized int waiting() {
 		return this.waiting;
 	}
 
