@@ -71,7 +71,7 @@ public class DominatorBenchmark {
 	public int dominatorTree() {
 		try (Memory memory = memory()) {
 			DepthFirstTree tree = tree(memory);
-			DominatorTree dominators = new DominatorTree(tree, this.graph.rows(), memory, OpenDump.oneThread());
+			DominatorTree dominators = new DominatorTree(tree, this.graph, memory, OpenDump.oneThread());
 			return dominators.dominator(dominators.count());
 		}
 	}
