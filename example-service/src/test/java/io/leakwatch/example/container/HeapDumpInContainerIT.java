@@ -1,6 +1,7 @@
 package io.leakwatch.example.container;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.leakwatch.example.client.ShopClient;
 import io.leakwatch.example.client.ShopClient.Answer;
@@ -49,6 +50,19 @@ class HeapDumpInContainerIT {
 			assertThat(refused.status()).as(refused.text()).isEqualTo(507);
 			assertThat(refused.text()).contains("512 MB");
 			assertThat(container.isRunning()).isTrue();
+		}
+	}
+
+	@Test
+	void heapDumpWhenDiskIsSmallShouldBeRefusedWithNumbers() {
+		try (GenericContainer<?> container = Containers.shop(MEMORY_LIMIT_BYTES)
+			.withTmpFs(Map.of("/dumps", "rw,size=16m"))
+			.withCommand("java", "-Xmx128m", "-XX:+UseSerialGC", "-jar", "/example-service.jar",
+					"--leakwatch.snapshots.directory=/dumps/shop")) {
+			container.start();
+			Answer refused = client(container).askForHeapDump(null);
+			assertThat(refused.status()).as(refused.text()).isEqualTo(507);
+			assertThat(refused.text()).contains("are needed on the disk", "16.0 MB free");
 		}
 	}
 
