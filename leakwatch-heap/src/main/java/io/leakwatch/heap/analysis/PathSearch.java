@@ -202,7 +202,7 @@ final class PathSearch {
 	private boolean enterBySides(@Nullable OwnedByBeans owned) {
 		for (LeftOut each : this.sideEntrances.takeLeftOut()) {
 			if (this.nodes.get(each.object()) == 0) {
-				int child = this.trie.child(each.node(), each.field(), this.graph.classNumber(each.object()));
+				int child = this.sideEntrances.child(this.trie, each, this.graph.classNumber(each.object()));
 				if (owned != null && owned.contains(each.node())) {
 					owned.add(child);
 				}

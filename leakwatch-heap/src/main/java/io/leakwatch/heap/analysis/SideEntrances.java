@@ -17,6 +17,10 @@ final class SideEntrances {
 			"caffeine.cache.TimerWheel.wheel", "common.cache.LocalCache$Segment.accessQueue",
 			"common.cache.LocalCache$Segment.writeQueue", "common.cache.LocalCache$Segment.recencyQueue");
 
+	private static final String PENDING = "java.lang.ref.Reference.discovered";
+
+	private static final String PENDING_WORDS = "references waiting to be enqueued";
+
 	private final FieldNames names;
 
 	private final BitSet known = new BitSet();
@@ -27,6 +31,17 @@ final class SideEntrances {
 
 	SideEntrances(FieldNames names) {
 		this.names = names;
+	}
+
+	/**
+	 * The node of what was left out. References that the collector has cleared wait in a
+	 * list of the JVM's own, in which one leads to the next: none is held by the one
+	 * before.
+	 */
+	int child(PathTrie trie, LeftOut leftOut, int classNumber) {
+		return this.names.name(leftOut.field()).equals(PENDING)
+				? trie.rootChild(this.names.number(PENDING_WORDS), classNumber)
+				: trie.child(leftOut.node(), leftOut.field(), classNumber);
 	}
 
 	/** Whether a reference is not to be followed yet. It is kept. */
@@ -49,7 +64,7 @@ final class SideEntrances {
 		if (!this.known.get(field)) {
 			String name = this.names.name(field);
 			this.known.set(field);
-			this.side.set(field, FIELDS.stream().anyMatch(name::endsWith));
+			this.side.set(field, name.equals(PENDING) || FIELDS.stream().anyMatch(name::endsWith));
 		}
 		return this.side.get(field);
 	}

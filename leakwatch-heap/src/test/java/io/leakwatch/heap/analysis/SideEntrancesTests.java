@@ -74,6 +74,19 @@ class SideEntrancesTests {
 					"java.util.LinkedHashMap.head"));
 	}
 
+	@Test
+	void pathsWhenReferencesWaitToBeEnqueuedShouldNotBlameTheFirst() throws IOException {
+		SyntheticClass reference = this.heap.declare("com.acme.Key")
+			.extending(this.heap.declare("java.lang.ref.WeakReference")
+				.extending(this.heap.declare("java.lang.ref.Reference").references("referent", "queue", "discovered")));
+		SyntheticInstance last = this.heap.instance(reference);
+		SyntheticInstance first = this.heap.instance(reference)
+			.set("discovered", this.heap.instance(reference).set("discovered", last));
+		this.heap.declare("com.acme.Keys").staticField("FIRST", first);
+		assertThat(pathsTo("com.acme.Key")).containsExactlyInAnyOrder("1 static com.acme.Keys.FIRST (com.acme.Key)",
+				"2 references waiting to be enqueued (com.acme.Key)");
+	}
+
 	/** How many objects of a class there are, and by which path. */
 	private List<String> pathsTo(String className) throws IOException {
 		Path dump = this.heap.writeTo(this.folder.resolve("heap.hprof"));
