@@ -14,7 +14,8 @@ final class SideEntrances {
 	/** The ends of names, since libraries are copied into packages of others. */
 	private static final List<String> FIELDS = List.of("java.util.LinkedHashMap.head", "java.util.LinkedHashMap.tail",
 			"caffeine.cache.AbstractLinkedDeque.first", "caffeine.cache.AbstractLinkedDeque.last",
-			"caffeine.cache.TimerWheel.wheel", "common.cache.LocalCache$Segment.accessQueue",
+			"caffeine.cache.TimerWheel.wheel", "caffeine.cache.StripedBuffer.table",
+			"caffeine.cache.BoundedLocalCache.writeBuffer", "common.cache.LocalCache$Segment.accessQueue",
 			"common.cache.LocalCache$Segment.writeQueue", "common.cache.LocalCache$Segment.recencyQueue");
 
 	private static final String PENDING = "java.lang.ref.Reference.discovered";
