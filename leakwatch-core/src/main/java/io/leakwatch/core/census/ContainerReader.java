@@ -54,8 +54,9 @@ interface ContainerReader {
 	}
 
 	/**
-	 * Whether the fields of the container's own JDK class are followed besides.
-	 * @return whether there may be more in them than entries
+	 * Whether the fields of the container are followed besides.
+	 * @return whether there may be more in them than entries, of a container that is read
+	 * by its fields
 	 */
 	default boolean hasOtherFields() {
 		return false;

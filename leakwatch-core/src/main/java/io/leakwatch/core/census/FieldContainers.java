@@ -246,11 +246,6 @@ final class FieldContainers {
 			return (table != null) ? table : declared(segment, "references");
 		}
 
-		@Override
-		public boolean hasOtherFields() {
-			return true;
-		}
-
 	}
 
 	/**

@@ -233,11 +233,6 @@ final class JdkContainers {
 			return true;
 		}
 
-		@Override
-		public boolean hasOtherFields() {
-			return true;
-		}
-
 	}
 
 }

@@ -144,11 +144,12 @@ final class ObjectShapes {
 		boolean byMethods = container != null;
 		container = byMethods ? container : FieldContainers.of(type, all);
 		boolean slots = container != null && all.stream().anyMatch((field) -> isArray(field.field().getType()));
+		boolean closed = container != null && !byMethods && !container.hasOtherFields();
 		List<FieldReader> followed = new ArrayList<>();
-		for (FieldReader each : all) {
+		for (FieldReader each : closed ? List.<FieldReader>of() : all) {
 			boolean internal = byMethods ? isJdk(each.field().getDeclaringClass()) && !isResult(each)
 					: slots && (isArray(each.field().getType()) || isJdk(each.field().getDeclaringClass()));
-			if (mayLeadOn(each.field().getType()) && !internal && !isData(container, each)) {
+			if (mayLeadOn(each.field().getType()) && !internal) {
 				followed.add(each);
 			}
 		}
@@ -163,12 +164,6 @@ final class ObjectShapes {
 
 	private static boolean isResult(FieldReader field) {
 		return field.field().getDeclaringClass() == CompletableFuture.class && field.field().getName().equals("result");
-	}
-
-	/** What is counted as entries is no second container. */
-	private static boolean isData(@Nullable ContainerReader container, FieldReader field) {
-		String name = field.field().getName();
-		return container != null && (name.equals("data") || name.equals("segments"));
 	}
 
 	/** Its queue is read by its method where the field cannot be read. */
@@ -203,7 +198,8 @@ final class ObjectShapes {
 		List<FieldReader> fields = new ArrayList<>();
 		forEachField(type, (field) -> {
 			boolean number = field.getType() == int.class || field.getType() == long.class;
-			if (!Modifier.isStatic(field.getModifiers()) && (number || !field.getType().isPrimitive())) {
+			boolean view = type.getName().equals("java.util.Collections$SetFromMap") && field.getName().equals("s");
+			if (!Modifier.isStatic(field.getModifiers()) && !view && (number || !field.getType().isPrimitive())) {
 				FieldReader reader = FieldReader.of(field);
 				if (reader != null) {
 					fields.add(reader);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,24 +79,29 @@ final class StaticRoots {
 	}
 
 	/**
-	 * The loaders by what the JVM writes for them, told by a class that is known to be of
-	 * a loader and whose name occurs once.
+	 * The loaders by what the JVM writes for them, told by classes that are known to be
+	 * of a loader: by one whose name occurs once, or whose other occurrences are of
+	 * loaders that are told already.
 	 */
 	private static Map<String, ClassLoader> loaders(Map<String, List<String>> byLoader, List<Class<?>> known) {
-		Map<String, String> addresses = new HashMap<>();
-		Set<String> several = new HashSet<>();
-		byLoader.forEach((address, names) -> names.forEach((name) -> {
-			if (addresses.put(name, address) != null) {
-				several.add(name);
-			}
-		}));
+		Map<String, List<String>> addresses = new HashMap<>();
+		byLoader.forEach((address, names) -> names
+			.forEach((name) -> addresses.computeIfAbsent(name, (key) -> new ArrayList<>(1)).add(address)));
 		Map<String, ClassLoader> loaders = new HashMap<>();
-		Set<ClassLoader> done = Collections.newSetFromMap(new IdentityHashMap<>());
-		for (Class<?> type : known) {
-			ClassLoader loader = type.getClassLoader();
-			String address = addresses.get(type.getName());
-			if (loader != null && address != null && !several.contains(type.getName()) && done.add(loader)) {
-				loaders.put(address, loader);
+		Set<ClassLoader> told = Collections.newSetFromMap(new IdentityHashMap<>());
+		int before = -1;
+		while (told.size() > before) {
+			before = told.size();
+			for (Class<?> type : known) {
+				ClassLoader loader = type.getClassLoader();
+				if (loader != null && !told.contains(loader)) {
+					List<String> possible = new ArrayList<>(addresses.getOrDefault(type.getName(), List.of()));
+					possible.removeIf(loaders::containsKey);
+					if (possible.size() == 1) {
+						loaders.put(possible.get(0), loader);
+						told.add(loader);
+					}
+				}
 			}
 		}
 		return loaders;

@@ -41,9 +41,9 @@ class ContainerCensusTests {
 		for (int i = 0; i < 30; i++) {
 			this.service.recent.add(new Order());
 		}
-		assertThat(this.census.pass().size(RECENT)).isEqualTo(
-				new HolderSize(RECENT, "bean 'OrderService' → com.acme.Shop$OrderService", "java.util.ArrayList",
-						"com.acme.Shop$Order", 30, null, false));
+		assertThat(this.census.pass().size(RECENT))
+			.isEqualTo(new HolderSize(RECENT, "bean 'OrderService' → com.acme.Shop$OrderService", "java.util.ArrayList",
+					"com.acme.Shop$Order", 30, null, false));
 	}
 
 	@Test
@@ -158,8 +158,8 @@ class ContainerCensusTests {
 		Census census = new Census(chain);
 		String links = "bean 'Chain' → com.acme.Shop$Chain.head → com.acme.Shop$Node.next";
 		HolderSize size = census.pass().size(links);
-		assertThat(size).isEqualTo(new HolderSize(links, "bean 'Chain' → com.acme.Shop$Chain.head", "com.acme.Shop$Node",
-				"com.acme.Shop$Node", 200, null, true));
+		assertThat(size).isEqualTo(new HolderSize(links, "bean 'Chain' → com.acme.Shop$Chain.head",
+				"com.acme.Shop$Node", "com.acme.Shop$Node", 200, null, true));
 	}
 
 	@Test
@@ -184,7 +184,8 @@ class ContainerCensusTests {
 			last = last.next;
 		}
 		last.next = chain.head;
-		assertThat(new Census(chain).pass().entries("bean 'Chain' → com.acme.Shop$Chain.head → com.acme.Shop$Node.next"))
+		assertThat(
+				new Census(chain).pass().entries("bean 'Chain' → com.acme.Shop$Chain.head → com.acme.Shop$Node.next"))
 			.isBetween(4999L, 5001L);
 	}
 
@@ -195,8 +196,7 @@ class ContainerCensusTests {
 		assertThat(this.census.holders()).containsExactlyInAnyOrder(
 				"bean 'OrderService' → com.acme.Shop$OrderService.any → com.acme.Shop$Tree.left",
 				"bean 'OrderService' → com.acme.Shop$OrderService.any → com.acme.Shop$Tree.right");
-		assertThat(this.census.census().read().stream().mapToLong(HolderSize::entries).sum())
-			.isEqualTo((1 << 14) - 2);
+		assertThat(this.census.census().read().stream().mapToLong(HolderSize::entries).sum()).isEqualTo((1 << 14) - 2);
 	}
 
 	@Test
@@ -231,8 +231,7 @@ class ContainerCensusTests {
 		this.service.recent.addAll(Collections.nCopies(20, "x"));
 		this.service.any = Tree.of(12);
 		List<HolderSize> atOnce = this.census.pass().census().read();
-		ContainerCensus sliced = new ContainerCensus(
-				() -> List.of(new NamedRoot("bean 'OrderService'", this.service)));
+		ContainerCensus sliced = new ContainerCensus(() -> List.of(new NamedRoot("bean 'OrderService'", this.service)));
 		int slices = 1;
 		while (!sliced.walk(Duration.ZERO)) {
 			slices++;
@@ -246,8 +245,8 @@ class ContainerCensusTests {
 		OrderService[] services = { new OrderService() };
 		services[0].recent.addAll(Collections.nCopies(20, "x"));
 		services[0].any = Tree.of(8);
-		ContainerCensus census = new ContainerCensus(() -> (services[0] != null)
-				? List.of(new NamedRoot("bean 'a'", services[0])) : List.<NamedRoot>of());
+		ContainerCensus census = new ContainerCensus(
+				() -> (services[0] != null) ? List.of(new NamedRoot("bean 'a'", services[0])) : List.<NamedRoot>of());
 		assertThat(census.walk(Census.LONG)).isTrue();
 		assertThat(census.read()).isNotEmpty();
 		WeakReference<Object> service = new WeakReference<>(services[0]);
