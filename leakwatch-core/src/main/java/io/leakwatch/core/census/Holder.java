@@ -57,13 +57,15 @@ final class Holder {
 	 * @param found the containers
 	 * @param exact whether they are all that there are
 	 * @param complete whether what was not found is no longer there
+	 * @param room how many more may be followed
 	 */
-	void update(List<Container> found, boolean exact, boolean complete) {
+	void update(List<Container> found, boolean exact, boolean complete, int room) {
 		Map<Object, Container> left = new IdentityHashMap<>();
 		found.forEach((container) -> left.put(container.subject(), container));
 		boolean wasSampled = this.sampled;
 		int followed = this.members.size();
-		this.sampled |= !exact;
+		int most = Math.min(Found.MOST, followed + room);
+		this.sampled |= !exact || found.size() > most;
 		this.members.removeIf((member) -> {
 			Object subject = member.reference.get();
 			Container seen = (subject != null) ? left.remove(subject) : null;
@@ -72,7 +74,9 @@ final class Holder {
 			}
 			return subject == null || (seen == null && !this.sampled && complete);
 		});
-		int most = (wasSampled || (this.sampled && followed > 0)) ? followed : Found.MOST;
+		if (wasSampled || (this.sampled && followed > 0)) {
+			most = followed;
+		}
 		for (Container each : found) {
 			if (this.members.size() < most && left.containsKey(each.subject())) {
 				this.members.add(new Member(each));
@@ -87,6 +91,11 @@ final class Holder {
 
 	boolean isEmpty() {
 		return !this.edge && this.members.isEmpty();
+	}
+
+	/** How many are followed. */
+	int members() {
+		return this.members.size();
 	}
 
 	boolean isEdge() {

@@ -18,6 +18,9 @@ final class Holders {
 
 	static final int MOST = 20_000;
 
+	/** How many containers are followed in all. */
+	static final int MOST_MEMBERS = 20_000;
+
 	private static final int FEWEST_ENTRIES = 16;
 
 	private static final int FEWEST_LINKS = 64;
@@ -27,6 +30,8 @@ final class Holders {
 	private final Map<String, Holder> holders = new HashMap<>();
 
 	private int leftOut;
+
+	private int members;
 
 	Holders(ObjectShapes shapes) {
 		this.shapes = shapes;
@@ -41,6 +46,7 @@ final class Holders {
 		found.sort(Comparator.comparingLong((Map.Entry<Integer, Found> entry) -> -entry.getValue().entries())
 			.thenComparing(Map.Entry::getKey));
 		this.leftOut = 0;
+		this.members = this.holders.values().stream().mapToInt(Holder::members).sum();
 		for (Map.Entry<Integer, Found> each : found) {
 			containers(paths, each.getKey(), each.getValue(), walk.isComplete(), seen);
 		}
@@ -52,7 +58,7 @@ final class Holders {
 		this.holders.entrySet().removeIf((entry) -> {
 			Holder holder = entry.getValue();
 			if (walk.isComplete() && !seen.containsKey(entry.getKey())) {
-				holder.update(List.of(), true, true);
+				holder.update(List.of(), true, true, 0);
 				return holder.isEdge() || holder.isEmpty();
 			}
 			return holder.isEmpty();
@@ -73,7 +79,7 @@ final class Holders {
 		Holder holder = known;
 		Container largest = largest(found);
 		if (holder == null) {
-			if (this.holders.size() >= MOST) {
+			if (this.holders.size() >= MOST || this.members >= MOST_MEMBERS) {
 				this.leftOut++;
 				return;
 			}
@@ -83,7 +89,10 @@ final class Holders {
 			this.holders.put(text, holder);
 		}
 		seen.put(text, holder);
-		holder.update(found.containers(), paths.isExact(path) && !found.isTooMany(), complete);
+		int before = holder.members();
+		boolean exact = paths.isExact(path) && !found.isTooMany();
+		holder.update(found.containers(), exact, complete, Math.max(0, MOST_MEMBERS - this.members));
+		this.members += holder.members() - before;
 		if (!holder.knowsElementClass()) {
 			holder.elementClass(elementClass(largest));
 		}

@@ -36,7 +36,8 @@ final class JdkContainers {
 
 	/** What is called of any of them: a subclass must have left these alone. */
 	private static final Set<String> CALLED = Set.of("size", "mappingCount", "entrySet", "iterator", "spliterator",
-			"get", "listIterator", "descendingIterator", "remainingCapacity", "getMap", "getNumberOfDependents");
+			"get", "listIterator", "descendingIterator", "remainingCapacity", "getMap", "getNumberOfDependents",
+			"getQueue");
 
 	private static final Map<String, ContainerReader> READERS = readers();
 
@@ -88,7 +89,8 @@ final class JdkContainers {
 		return null;
 	}
 
-	private static boolean overridesNothing(Class<?> type) {
+	/** Whether what is called of a class is the JDK's, all the way up. */
+	static boolean overridesNothing(Class<?> type) {
 		try {
 			for (Class<?> each = type; each != null && each.getClassLoader() != null; each = each.getSuperclass()) {
 				for (Method method : each.getDeclaredMethods()) {
@@ -97,7 +99,7 @@ final class JdkContainers {
 					}
 				}
 			}
-			return type.getClassLoader() != null;
+			return true;
 		}
 		catch (LinkageError | RuntimeException ex) {
 			// It cannot be told.

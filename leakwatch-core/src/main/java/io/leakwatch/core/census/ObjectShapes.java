@@ -54,6 +54,8 @@ final class ObjectShapes {
 
 	private final Map<Class<?>, List<FieldReader>> declared = new HashMap<>();
 
+	private final Map<Class<?>, List<FieldReader>> statics = new HashMap<>();
+
 	ObjectShapes() {
 		for (ClassLoader each = ObjectShapes.class.getClassLoader(); each != null; each = each.getParent()) {
 			this.lastingLoaders.add(each);
@@ -83,17 +85,28 @@ final class ObjectShapes {
 		return shape;
 	}
 
-	/** The static fields of an initialised class that refer to something. */
+	/**
+	 * The static fields of an initialised class that may lead to a container; loggers,
+	 * which nearly each class has, do not.
+	 */
 	List<FieldReader> statics(Class<?> type) {
+		List<FieldReader> known = this.statics.get(type);
+		if (known != null) {
+			return known;
+		}
 		List<FieldReader> statics = new ArrayList<>();
 		forEachField(type, (field) -> {
-			if (Modifier.isStatic(field.getModifiers()) && mayLeadOn(field.getType())) {
+			boolean plain = !field.isSynthetic() && !isLogger(field.getType());
+			if (Modifier.isStatic(field.getModifiers()) && mayLeadOn(field.getType()) && plain) {
 				FieldReader reader = FieldReader.of(field);
 				if (reader != null) {
 					statics.add(reader);
 				}
 			}
 		});
+		if (isLasting(type)) {
+			this.statics.put(type, List.copyOf(statics));
+		}
 		return statics;
 	}
 
@@ -168,7 +181,7 @@ final class ObjectShapes {
 
 	/** Its queue is read by its method where the field cannot be read. */
 	private static boolean isPool(Class<?> type, List<FieldReader> fields) {
-		return ThreadPoolExecutor.class.isAssignableFrom(type) && isJdk(type)
+		return ThreadPoolExecutor.class.isAssignableFrom(type) && JdkContainers.overridesNothing(type)
 				&& fields.stream().noneMatch((field) -> field.field().getName().equals("workQueue"));
 	}
 
@@ -220,6 +233,10 @@ final class ObjectShapes {
 		}
 	}
 
+	private static boolean isLogger(Class<?> type) {
+		return type.getName().endsWith(".Logger") || type.getName().endsWith(".Log");
+	}
+
 	/** Whether a field of a type may refer to more than a value. */
 	private static boolean mayLeadOn(Class<?> type) {
 		Class<?> element = type;
@@ -227,8 +244,13 @@ final class ObjectShapes {
 			element = element.getComponentType();
 		}
 		boolean value = element.isPrimitive() || element == String.class || element == Class.class
-				|| Number.class.isAssignableFrom(element) || element == Boolean.class || element == Character.class;
+				|| Number.class.isAssignableFrom(element) || isValue(element);
 		return !value || (type.isArray() && !type.getComponentType().isPrimitive());
+	}
+
+	/** No subclass of it can be there, and its own fields are not followed. */
+	private static boolean isValue(Class<?> type) {
+		return Modifier.isFinal(type.getModifiers()) && isJdk(type) && !startsWith(type.getName(), FOLLOWED);
 	}
 
 	private static boolean startsWith(String name, String[] prefixes) {

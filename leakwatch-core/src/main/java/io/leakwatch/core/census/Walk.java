@@ -192,29 +192,42 @@ final class Walk {
 	}
 
 	private void container(Object object, int path, ContainerReader reader) {
+		long size = size(object, reader);
+		if (object instanceof CompletableFuture) {
+			int stack = this.paths.child(this.paths.fold(path, object.getClass()), DEPENDENTS, object.getClass());
+			if (stack != HolderPaths.NONE && size > 0) {
+				found(stack).addContainer(object, size);
+			}
+			return;
+		}
+		if (size >= 0) {
+			found(path).addContainer(object, size);
+		}
+		int elements = this.paths.child(path, Step.ELEMENT, null);
+		if (elements != HolderPaths.NONE && !sample(object, reader, elements)) {
+			this.paths.markSampled(elements);
+		}
+	}
+
+	private static long size(Object container, ContainerReader reader) {
 		try {
-			long size = reader.size(object);
-			if (reader.isSlow() && object instanceof CompletableFuture) {
-				int stack = this.paths.child(this.paths.fold(path, object.getClass()), DEPENDENTS, object.getClass());
-				if (stack != HolderPaths.NONE && size > 0) {
-					found(stack).addContainer(object, size);
-				}
-				return;
-			}
-			if (size >= 0) {
-				found(path).addContainer(object, size);
-			}
-			int elements = this.paths.child(path, Step.ELEMENT, null);
-			if (elements != HolderPaths.NONE && !reader.sample(object, (key, value) -> {
-				element(key, elements);
-				element(value, elements);
-			})) {
-				this.paths.markSampled(elements);
-			}
+			return reader.size(container);
 		}
 		catch (RuntimeException | LinkageError ex) {
-			// It changes just now: seen in the next pass.
-			this.paths.markSampled(path);
+			return -1;
+		}
+	}
+
+	private boolean sample(Object container, ContainerReader reader, int elements) {
+		try {
+			return reader.sample(container, (key, value) -> {
+				element(key, elements);
+				element(value, elements);
+			});
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// It changes just now: the others are seen in the next pass.
+			return false;
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -294,8 +295,7 @@ class ContainerCensusTests {
 
 	@Test
 	void readWhenPoolIsOfTheApplicationShouldTellItsBound() {
-		ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.DAYS,
-				new java.util.concurrent.LinkedBlockingQueue<>(1000));
+		ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.DAYS, new LinkedBlockingQueue<>(1000));
 		for (int i = 0; i < 100; i++) {
 			pool.getQueue().add(() -> {
 			});
