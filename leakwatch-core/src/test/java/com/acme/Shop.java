@@ -120,10 +120,6 @@ public final class Shop {
 		private Registry() {
 		}
 
-		public static void touch() {
-			ENTRIES.size();
-		}
-
 	}
 
 	/** Must not be initialised. */

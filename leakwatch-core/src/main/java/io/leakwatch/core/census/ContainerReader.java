@@ -18,7 +18,7 @@ interface ContainerReader {
 	/**
 	 * Up to so many entries all are looked at.
 	 */
-	int WHOLE = 64;
+	int WHOLE = 32;
 
 	/**
 	 * How many entries there are.

@@ -3,9 +3,7 @@ package io.leakwatch.core.census;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.leakwatch.core.census.Found.Container;
@@ -60,7 +58,7 @@ final class Holder {
 	 * @param room how many more may be followed
 	 */
 	void update(List<Container> found, boolean exact, boolean complete, int room) {
-		Map<Object, Container> left = new IdentityHashMap<>();
+		IdentityHashMap<Object, Container> left = new IdentityHashMap<>();
 		found.forEach((container) -> left.put(container.subject(), container));
 		boolean wasSampled = this.sampled;
 		int followed = this.members.size();
@@ -116,17 +114,10 @@ final class Holder {
 	HolderSize read(ObjectShapes shapes) {
 		long entries = this.links;
 		long bound = 0;
-		for (Iterator<Member> each = this.members.iterator(); each.hasNext();) {
-			Member member = each.next();
+		// What is gone is no longer counted; another may take its place in a pass.
+		for (Member member : this.members) {
 			Object subject = member.reference.get();
-			if (subject == null) {
-				if (!this.sampled) {
-					each.remove();
-					continue;
-				}
-				// Its place is kept until the next pass.
-			}
-			else {
+			if (subject != null) {
 				Long memberBound = read(member, subject, shapes);
 				bound = (memberBound != null && bound >= 0) ? bound + memberBound : -1;
 				entries += member.size;

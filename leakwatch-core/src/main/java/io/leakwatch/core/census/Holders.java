@@ -51,7 +51,7 @@ final class Holders {
 			containers(paths, each.getKey(), each.getValue(), walk.isComplete(), seen);
 		}
 		for (int path = 0; path < paths.count(); path++) {
-			if (paths.isRecursive(path) && paths.visits(path) >= FEWEST_LINKS && paths.isExact(path)) {
+			if (paths.isRecursive(path) && paths.visits(path) >= FEWEST_LINKS && paths.isExact(paths.parent(path))) {
 				links(paths, path, seen);
 			}
 		}

@@ -44,7 +44,8 @@ final class ObjectShapes {
 
 	private static final String[] NOT_FOLLOWED = { "java.util.concurrent.locks.", "java.util.concurrent.atomic.",
 			"java.util.regex.", "java.util.zip.", "java.util.jar.", "java.util.stream.", "java.util.Locale",
-			"java.util.ResourceBundle", "java.util.ServiceLoader", "java.util.concurrent.ForkJoinPool" };
+			"java.util.ResourceBundle", "java.util.ServiceLoader", "java.io.FileDescriptor", "java.io.FileCleanable",
+			"java.util.concurrent.ForkJoinPool" };
 
 	private final Set<ClassLoader> lastingLoaders = Collections.newSetFromMap(new IdentityHashMap<>());
 

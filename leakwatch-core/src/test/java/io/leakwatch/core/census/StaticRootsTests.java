@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 import com.acme.Shop;
 import com.acme.Shop.Registry;
@@ -77,15 +78,13 @@ class StaticRootsTests {
 
 	@Test
 	void readWhenLoaderIsAnotherOneShouldTellItsStaticFieldsAndNotKeepIt() throws Exception {
-		Isolated[] loader = { new Isolated() };
 		List<Object> bean = new ArrayList<>();
-		bean.add(instance(loader[0]));
+		bean.add(instance(new Isolated()));
 		Census census = new Census(bean);
 		census.pass().census().refreshClasses();
 		String holder = "static com.acme.Shop$Registry.ENTRIES (java.util.ArrayList)";
 		assertThat(census.pass().entries(holder)).isEqualTo(70);
-		WeakReference<ClassLoader> reference = new WeakReference<>(loader[0]);
-		loader[0] = null;
+		WeakReference<ClassLoader> reference = new WeakReference<>(bean.get(0).getClass().getClassLoader());
 		bean.clear();
 		Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
 			System.gc();
@@ -99,7 +98,6 @@ class StaticRootsTests {
 	private static Object instance(ClassLoader loader) throws ReflectiveOperationException {
 		Class<?> registry = Class.forName("com.acme.Shop$Registry", true, loader);
 		((List<Object>) registry.getField("ENTRIES").get(null)).addAll(Collections.nCopies(70, "x"));
-		Registry.touch();
 		return Class.forName("com.acme.Shop$Inner", true, loader).getConstructor().newInstance();
 	}
 
@@ -120,7 +118,8 @@ class StaticRootsTests {
 		}
 
 		private Class<?> defined(String name) throws ClassNotFoundException {
-			try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
+			String path = name.replace('.', '/') + ".class";
+			try (InputStream file = Objects.requireNonNull(getResourceAsStream(path))) {
 				byte[] bytes = file.readAllBytes();
 				return defineClass(name, bytes, 0, bytes.length);
 			}
