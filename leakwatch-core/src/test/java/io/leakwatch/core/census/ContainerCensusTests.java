@@ -15,9 +15,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import com.acme.Shop.Chain;
+import com.acme.Shop.Node;
 import com.acme.Shop.Order;
 import com.acme.Shop.OrderService;
 import com.acme.Shop.Tree;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -149,8 +151,8 @@ class ContainerCensusTests {
 				() -> List.of(new NamedRoot("bean 'a'", holder), new NamedRoot("bean 'b'", other)));
 		assertThat(census.walk(Census.LONG)).isTrue();
 		assertThat(census.read()).extracting(HolderSize::holder)
-			.filteredOn((holder) -> holder.startsWith("bean "))
-			.singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+			.filteredOn((name) -> name.startsWith("bean "))
+			.singleElement(InstanceOfAssertFactories.STRING)
 			.startsWith("bean 'b' → ");
 	}
 
@@ -182,7 +184,7 @@ class ContainerCensusTests {
 	void walkWhenChainIsARingShouldEnd() {
 		Chain chain = new Chain();
 		chain.append(5000);
-		com.acme.Shop.Node last = chain.head;
+		Node last = chain.head;
 		while (last.next != null) {
 			last = last.next;
 		}
