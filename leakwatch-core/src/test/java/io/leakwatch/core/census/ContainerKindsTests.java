@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -230,8 +231,7 @@ class ContainerKindsTests {
 		}
 		for (Object container : List.of(list, map)) {
 			List<Integer> sampled = new ArrayList<>();
-			ContainerReader reader = JdkContainers.of(container.getClass());
-			assertThat(reader).isNotNull();
+			ContainerReader reader = Objects.requireNonNull(JdkContainers.of(container.getClass()));
 			assertThat(reader.sample(container, (key, value) -> sampled.add((Integer) value))).isFalse();
 			assertThat(sampled).hasSizeBetween(8, 16)
 				.anyMatch((value) -> value < 2500)
