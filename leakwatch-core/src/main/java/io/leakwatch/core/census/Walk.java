@@ -93,9 +93,8 @@ final class Walk {
 		Object object = this.queue.take();
 		this.paths.waits(path, -1);
 		if (this.nodes >= this.limit) {
-			this.complete = false;
-			this.chain = null;
-			this.queue.clear();
+			this.paths.markSampled(path);
+			giveUp();
 			return;
 		}
 		this.nodes++;
@@ -277,9 +276,14 @@ final class Walk {
 		return this.nodes;
 	}
 
-	/** Ends the pass before all was visited. */
+	/** Visits no more of what was put off: nothing below is known to be all. */
 	void giveUp() {
 		this.complete = false;
+		this.chain = null;
+		while (!this.queue.isEmpty()) {
+			this.paths.markSampled(this.queue.path());
+			this.queue.take();
+		}
 	}
 
 	/** Whether everything that can be reached was visited, so far. */

@@ -1,7 +1,5 @@
 package io.leakwatch.core.census;
 
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +48,6 @@ final class WalkQueue {
 		this.head = (this.head + 1) & (this.objects.length - 1);
 		this.size--;
 		return object;
-	}
-
-	void clear() {
-		Arrays.fill(this.objects, null);
-		this.head = 0;
-		this.size = 0;
 	}
 
 	private void grow() {
