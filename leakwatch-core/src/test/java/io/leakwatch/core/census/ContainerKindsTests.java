@@ -54,6 +54,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests for the readers of containers, {@link JdkContainers} and {@link FieldContainers}.
  */
+// What is obsolete is in use nevertheless.
+@SuppressWarnings("JdkObsolete")
 class ContainerKindsTests {
 
 	private static final String ANY = "bean 'OrderService' → com.acme.Shop$OrderService.any";
