@@ -4,8 +4,6 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
@@ -46,21 +44,29 @@ final class JdkContainers {
 
 	private static Map<String, ContainerReader> readers() {
 		Map<String, ContainerReader> readers = new HashMap<>();
-		ContainerReader maps = new MapReader();
-		for (String name : List.of("HashMap", "LinkedHashMap", "TreeMap", "IdentityHashMap", "EnumMap",
-				"ImmutableCollections$Map1", "ImmutableCollections$MapN", "concurrent.ConcurrentHashMap",
+		ContainerReader maps = new MapReader(true);
+		for (String name : List.of("HashMap", "TreeMap", "IdentityHashMap", "concurrent.ConcurrentHashMap",
 				"concurrent.ConcurrentSkipListMap")) {
 			readers.put(UTIL + name, maps);
 		}
-		ContainerReader collections = new CollectionReader(true);
-		for (String name : List.of("ArrayList", "LinkedList", "ArrayDeque", "PriorityQueue", "HashSet", "LinkedHashSet",
-				"TreeSet", "Arrays$ArrayList", "ImmutableCollections$ListN", "ImmutableCollections$List12",
-				"ImmutableCollections$SetN", "ImmutableCollections$Set12", "concurrent.ConcurrentSkipListSet",
-				"concurrent.CopyOnWriteArrayList", "concurrent.CopyOnWriteArraySet")) {
+		ContainerReader linkedMaps = new MapReader(false);
+		for (String name : List.of("LinkedHashMap", "EnumMap", "ImmutableCollections$Map1",
+				"ImmutableCollections$MapN")) {
+			readers.put(UTIL + name, linkedMaps);
+		}
+		ContainerReader collections = new CollectionReader(true, true);
+		for (String name : List.of("ArrayList", "LinkedList", "ArrayDeque", "PriorityQueue", "HashSet", "TreeSet",
+				"Arrays$ArrayList", "ImmutableCollections$ListN", "ImmutableCollections$List12",
+				"concurrent.ConcurrentSkipListSet", "concurrent.CopyOnWriteArrayList",
+				"concurrent.CopyOnWriteArraySet")) {
 			readers.put(UTIL + name, collections);
 		}
+		ContainerReader linkedSets = new CollectionReader(true, false);
+		for (String name : List.of("LinkedHashSet", "ImmutableCollections$SetN", "ImmutableCollections$Set12")) {
+			readers.put(UTIL + name, linkedSets);
+		}
 		// Their iterators lock them whole.
-		ContainerReader queues = new CollectionReader(false);
+		ContainerReader queues = new CollectionReader(false, false);
 		for (String name : List.of("ArrayBlockingQueue", "LinkedBlockingQueue", "LinkedBlockingDeque",
 				"PriorityBlockingQueue", "DelayQueue", "ScheduledThreadPoolExecutor$DelayedWorkQueue")) {
 			readers.put(CONCURRENT + name, queues);
@@ -110,6 +116,16 @@ final class JdkContainers {
 	/** Reads maps. */
 	private static final class MapReader implements ContainerReader {
 
+		private final boolean splits;
+
+		/**
+		 * A reader.
+		 * @param splits whether their spliterators split without copying
+		 */
+		MapReader(boolean splits) {
+			this.splits = splits;
+		}
+
 		@Override
 		public long size(Object container) {
 			return (container instanceof ConcurrentHashMap<?, ?> map) ? map.mappingCount()
@@ -119,8 +135,7 @@ final class JdkContainers {
 		@Override
 		public boolean sample(Object container, Entries entries) {
 			Map<?, ?> map = (Map<?, ?>) container;
-			boolean splits = !(map instanceof LinkedHashMap);
-			return Samples.of(map.entrySet(), size(map), splits,
+			return Samples.of(map.entrySet(), size(map), this.splits,
 					(entry) -> entries.entry(entry.getKey(), entry.getValue()));
 		}
 
@@ -131,8 +146,16 @@ final class JdkContainers {
 
 		private final boolean iterates;
 
-		CollectionReader(boolean iterates) {
+		private final boolean splits;
+
+		/**
+		 * A reader.
+		 * @param iterates whether their iterators lock nothing
+		 * @param splits whether their spliterators split without copying
+		 */
+		CollectionReader(boolean iterates, boolean splits) {
 			this.iterates = iterates;
+			this.splits = splits;
 		}
 
 		@Override
@@ -162,8 +185,7 @@ final class JdkContainers {
 				return whole || Samples.first(list.descendingIterator(), (element) -> entries.entry(null, element));
 			}
 			Collection<?> collection = (Collection<?>) container;
-			return Samples.of(collection, collection.size(), !(container instanceof LinkedHashSet),
-					(element) -> entries.entry(null, element));
+			return Samples.of(collection, collection.size(), this.splits, (element) -> entries.entry(null, element));
 		}
 
 	}
