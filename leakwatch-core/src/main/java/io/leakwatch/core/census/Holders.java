@@ -42,8 +42,10 @@ final class Holders {
 		HolderPaths paths = walk.paths();
 		Map<String, Holder> seen = new HashMap<>();
 		List<Map.Entry<Integer, Found>> found = new ArrayList<>(walk.found().entrySet());
-		// Where there are too many, the largest of the new ones are taken.
-		found.sort(Comparator.comparingLong((Map.Entry<Integer, Found> entry) -> -entry.getValue().entries())
+		// Where there are too many, those that are counted whole come first, then the
+		// largest.
+		found.sort(Comparator.comparing((Map.Entry<Integer, Found> entry) -> !isExact(paths, entry))
+			.thenComparing((entry) -> -entry.getValue().entries())
 			.thenComparing(Map.Entry::getKey));
 		this.leftOut = 0;
 		this.members = this.holders.values().stream().mapToInt(Holder::members).sum();
@@ -63,6 +65,10 @@ final class Holders {
 			}
 			return holder.isEmpty();
 		});
+	}
+
+	private static boolean isExact(HolderPaths paths, Map.Entry<Integer, Found> found) {
+		return paths.isExact(found.getKey()) && !found.getValue().isTooMany();
 	}
 
 	private void containers(HolderPaths paths, int path, Found found, boolean complete, Map<String, Holder> seen) {
@@ -90,8 +96,8 @@ final class Holders {
 		}
 		seen.put(text, holder);
 		int before = holder.members();
-		boolean exact = paths.isExact(path) && !found.isTooMany();
-		holder.update(found.containers(), exact, complete, Math.max(0, MOST_MEMBERS - this.members));
+		holder.update(found.containers(), isExact(paths, Map.entry(path, found)), complete,
+				Math.max(0, MOST_MEMBERS - this.members));
 		this.members += holder.members() - before;
 		if (!holder.knowsElementClass()) {
 			holder.elementClass(elementClass(largest));
