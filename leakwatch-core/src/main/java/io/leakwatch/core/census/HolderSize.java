@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How many entries a holder has at one moment. All containers that are reached by the
- * same path of fields are one holder, as the maps in the values of a map.
+ * same path of fields are one holder, as the maps in the values of a map. Where they are
+ * many, it is the same few of them that are counted from time to time.
  *
  * @param holder the path, such as
  * {@code bean 'orderService' → com.acme.OrderService.recent (java.util.ArrayList)}
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * field
  * @param elementClass the class of most entries looked at (for a map, of the values, or
  * of the keys where the values tell nothing), {@code null} where unknown
- * @param entries the entries of all containers of the path
+ * @param entries the entries of all containers of the path that are counted
  * @param bound what {@code entries} cannot exceed, {@code null} where there is no bound
  * or none is known
  * @param isEdge whether it is no container, but the number of references in a field of

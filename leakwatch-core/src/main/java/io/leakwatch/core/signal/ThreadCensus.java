@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 import io.leakwatch.heap.profile.PrintableName;
 
@@ -31,6 +32,21 @@ public final class ThreadCensus {
 	 * @return the threads now
 	 */
 	public ThreadUsage take() {
+		Map<String, Integer> counts = new HashMap<>();
+		forEach((group, thread) -> counts.merge(group, 1, Integer::sum));
+		List<ThreadGroupCount> groups = counts.entrySet()
+			.stream()
+			.map((entry) -> new ThreadGroupCount(entry.getKey(), entry.getValue()))
+			.sorted(LARGEST_FIRST)
+			.toList();
+		return new ThreadUsage(groups.stream().mapToInt(ThreadGroupCount::count).sum(), groups);
+	}
+
+	/**
+	 * Hands out each live platform thread, with the normalised name it is counted by.
+	 * @param sink takes the name and the thread
+	 */
+	public void forEach(BiConsumer<String, Thread> sink) {
 		ThreadGroup root = rootGroup();
 		Thread[] threads = new Thread[root.activeCount() + 16];
 		int count = root.enumerate(threads, true);
@@ -38,16 +54,9 @@ public final class ThreadCensus {
 			threads = new Thread[threads.length * 2];
 			count = root.enumerate(threads, true);
 		}
-		Map<String, Integer> counts = new HashMap<>();
 		for (int i = 0; i < count; i++) {
-			counts.merge(normalise(threads[i].getName()), 1, Integer::sum);
+			sink.accept(normalise(threads[i].getName()), threads[i]);
 		}
-		List<ThreadGroupCount> groups = counts.entrySet()
-			.stream()
-			.map((entry) -> new ThreadGroupCount(entry.getKey(), entry.getValue()))
-			.sorted(LARGEST_FIRST)
-			.toList();
-		return new ThreadUsage(count, groups);
 	}
 
 	private static ThreadGroup rootGroup() {
