@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import io.leakwatch.core.census.HolderSize;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,28 +19,32 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DetectionRatesTests {
 
-	private static final int SERIES = Integer.getInteger("leakwatch.series", 100);
+	private static final @Nullable Integer SERIES = Integer.getInteger("leakwatch.series");
+
+	/** What a build has time for. */
+	private static final int TICKS_OF_A_SHAPE = 50_000;
 
 	@ParameterizedTest
 	@EnumSource(SyntheticShape.class)
 	void findShouldSeldomBeWrong(SyntheticShape shape) {
+		int series = (SERIES != null) ? SERIES : TICKS_OF_A_SHAPE / shape.ticks;
 		int told = 0;
 		long ticksUntilTold = 0;
-		for (int seed = 0; seed < SERIES; seed++) {
+		for (int seed = 0; seed < series; seed++) {
 			int tick = probableAt(shape, seed);
 			told += (tick >= 0) ? 1 : 0;
 			ticksUntilTold += Math.max(0, tick);
 		}
-		if (System.getProperty("leakwatch.series") != null) {
-			System.out.println(String.format(Locale.ROOT, "| %s | %d | %.2f %% | %s |", shape.name(), SERIES,
-					100.0 * (shape.leaks ? SERIES - told : told) / SERIES,
+		if (SERIES != null) {
+			System.out.println(String.format(Locale.ROOT, "| %s | %d | %.2f %% | %s |", shape.name(), series,
+					100.0 * (shape.leaks ? series - told : told) / series,
 					shape.leaks ? "%.1f ticks".formatted((double) ticksUntilTold / Math.max(1, told)) : ""));
 		}
 		if (shape.leaks) {
-			assertThat(SERIES - told).as("missed").isLessThanOrEqualTo(SERIES / 20);
+			assertThat(series - told).as("missed").isLessThanOrEqualTo(series / 20);
 		}
 		else {
-			assertThat(told).as("false").isLessThanOrEqualTo(SERIES / 1000);
+			assertThat(told).as("false").isLessThanOrEqualTo(series / 1000);
 		}
 	}
 
