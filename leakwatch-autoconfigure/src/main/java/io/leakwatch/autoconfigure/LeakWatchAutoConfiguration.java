@@ -3,7 +3,6 @@ package io.leakwatch.autoconfigure;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 import io.leakwatch.autoconfigure.event.SnapshotTakenEvent;
 import io.leakwatch.core.histogram.ClassHistogram;
@@ -14,6 +13,7 @@ import io.leakwatch.core.monitor.MonitorListener;
 import io.leakwatch.core.monitor.MonitorSettings;
 import io.leakwatch.core.monitor.Probe;
 import io.leakwatch.core.monitor.RequestCount;
+import io.leakwatch.core.monitor.WatchedApplication;
 import io.leakwatch.core.snapshot.SnapshotSettings;
 import io.leakwatch.core.snapshot.Snapshots;
 
@@ -66,15 +66,23 @@ public final class LeakWatchAutoConfiguration {
 	}
 
 	@Bean
+	BeanRoots leakWatchBeanRoots(ApplicationContext context) {
+		return new BeanRoots(context);
+	}
+
+	@Bean
 	LeakWatchMonitor leakWatchMonitor(LeakWatchProperties properties, Snapshots leakWatchSnapshots,
 			ObjectProvider<Probe> probes, ObjectProvider<MonitorListener> listeners,
-			ObjectProvider<RequestCount> requestCount, ObjectProvider<BoundedCaches> caches, BeanFactory beanFactory) {
+			ObjectProvider<RequestCount> requestCount, ObjectProvider<BoundedCaches> caches,
+			BeanRoots leakWatchBeanRoots, BeanFactory beanFactory) {
 		List<String> applicationPackages = AutoConfigurationPackages.has(beanFactory)
 				? AutoConfigurationPackages.get(beanFactory) : List.of();
 		MonitorSettings settings = CheckedSettings.monitor(properties, applicationPackages);
+		WatchedApplication application = new WatchedApplication(
+				requestCount.getIfAvailable(WatchedApplication.UNKNOWN::requestCount),
+				caches.getIfAvailable(WatchedApplication.UNKNOWN::caches), leakWatchBeanRoots);
 		return new LeakWatchMonitor(settings, this.histogram, leakWatchSnapshots, probes.orderedStream().toList(),
-				listeners.orderedStream().toList(), requestCount.getIfAvailable(() -> () -> null),
-				caches.getIfAvailable(() -> Map::of), Clock.systemUTC());
+				listeners.orderedStream().toList(), application, Clock.systemUTC());
 	}
 
 	@Bean

@@ -140,9 +140,9 @@ class ArchitectureTests {
 				// Events
 				"CacheAlertEvent", "LeakConfirmedEvent", "LeakSuspectedEvent", "SnapshotTakenEvent",
 				// Endpoints and what they answer
-				"BeanRowDescriptor", "CacheReading", "ClassRowDescriptor", "DiffRowDescriptor", "HeapDiffDescriptor",
-				"HeapDumpDiffEndpoint", "LeakWatchDescriptor", "LeakWatchEndpoint", "LoaderRowDescriptor",
-				"PathRowDescriptor", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
+				"BeanRowDescriptor", "CacheReading", "ClassRowDescriptor", "ContainerDescriptor", "DiffRowDescriptor",
+				"HeapDiffDescriptor", "HeapDumpDiffEndpoint", "LeakWatchDescriptor", "LeakWatchEndpoint",
+				"LoaderRowDescriptor", "PathRowDescriptor", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
 				"TimelinePointDescriptor",
 				// Caches: what an application may find in place of its own, and the watch
 				// that the endpoint reads

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.leakwatch.autoconfigure.ConfigurationMetadata.Property;
 import io.leakwatch.autoconfigure.actuate.endpoint.BeanRowDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.ClassRowDescriptor;
+import io.leakwatch.autoconfigure.actuate.endpoint.ContainerDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.HeapDiffDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.LeakWatchDescriptor;
 import io.leakwatch.autoconfigure.actuate.endpoint.LoaderRowDescriptor;
@@ -50,7 +51,7 @@ class DocumentationTests {
 	static Stream<Class<? extends Record>> answers() {
 		return Stream.of(LeakWatchDescriptor.class, HeapDiffDescriptor.class, TimelinePoint.class,
 				ProblemDescriptor.class, SnapshotDescriptor.class, ClassRowDescriptor.class, PathRowDescriptor.class,
-				BeanRowDescriptor.class, LoaderRowDescriptor.class);
+				ContainerDescriptor.class, BeanRowDescriptor.class, LoaderRowDescriptor.class);
 	}
 
 	@Test
@@ -62,8 +63,8 @@ class DocumentationTests {
 			application.post("/actuator/heapdump-diff");
 			application.post("/actuator/heapdump-diff");
 			for (String path : new String[] { "leakwatch", "leakwatch/suspects", "leakwatch/caches",
-					"leakwatch/threads", "leakwatch/classes", "leakwatch/timeline", "heapdump-diff",
-					"heapdump-diff/snapshots", "heapdump-diff/snapshots/latest" }) {
+					"leakwatch/threads", "leakwatch/containers", "leakwatch/classes", "leakwatch/timeline",
+					"heapdump-diff", "heapdump-diff/snapshots", "heapdump-diff/snapshots/latest" }) {
 				assertThat(endpoints).contains("/actuator/" + path.replace("/latest", "/{id}"));
 				collectFields(application.json("/actuator/" + path), fields);
 			}

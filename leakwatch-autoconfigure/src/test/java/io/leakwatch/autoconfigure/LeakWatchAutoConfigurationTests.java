@@ -55,7 +55,7 @@ class LeakWatchAutoConfigurationTests {
 				"io.leakwatch.autoconfigure.metrics.LeakWatchMetersAutoConfiguration",
 				"leakwatch-io.leakwatch.autoconfigure.LeakWatchProperties",
 				"leakwatch.caches-io.leakwatch.autoconfigure.cache.LeakWatchCacheProperties",
-				"leakwatch.snapshots-io.leakwatch.autoconfigure.LeakWatchSnapshotProperties",
+				"leakwatch.snapshots-io.leakwatch.autoconfigure.LeakWatchSnapshotProperties", "leakWatchBeanRoots",
 				"leakWatchBoundedCacheMeterBinderProvider", "leakWatchCacheBoundingPostProcessor",
 				"leakWatchCacheMeters", "leakWatchCacheWatch", "leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
 				"leakwatchHealthIndicator", "leakWatchLifecycle", "leakWatchMeters", "leakWatchMonitor",

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReducedClassPathTests {
 
-	private static final Set<String> ALWAYS = Set.of("leakWatchMonitor", "leakWatchLifecycle", "leakWatchSnapshots",
-			"leakWatchSuspectPublisher");
+	private static final Set<String> ALWAYS = Set.of("leakWatchBeanRoots", "leakWatchMonitor", "leakWatchLifecycle",
+			"leakWatchSnapshots", "leakWatchSuspectPublisher");
 
 	private static final Set<String> ENDPOINTS = Set.of("leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
 			"leakWatchPathMapper");

@@ -13,6 +13,8 @@ import io.leakwatch.example.client.ShopClient.Answer;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -61,6 +63,20 @@ class HeapDumpFaultsIT {
 		assertThat(analysers).isNotEmpty();
 		for (ProcessHandle each : analysers) {
 			each.onExit().get(1, TimeUnit.MINUTES);
+		}
+	}
+
+	@Test
+	@DisabledOnOs(OS.WINDOWS)
+	void heapDumpWhenItCannotBeWrittenToTheEndShouldFailWithReason(@TempDir Path folder) throws Exception {
+		try (ShopProcess shop = ShopProcess.startWithSmallFiles(16, folder, List.of("-Xmx256m"))) {
+			Answer accepted = shop.client().askForHeapDump(null);
+			assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
+			JsonNode failed = shop.client().awaitEnd(accepted.json().get("id").asString());
+			assertThat(failed.get("state").asString()).isEqualTo("FAILED");
+			assertThat(failed.get("failure").asString()).isNotBlank();
+			assertThat(dumps(folder)).isEmpty();
+			assertThat(shop.client().get("/actuator/health").get("status").asString()).isEqualTo("UP");
 		}
 	}
 

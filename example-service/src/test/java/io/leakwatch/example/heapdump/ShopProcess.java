@@ -47,7 +47,23 @@ final class ShopProcess implements AutoCloseable {
 	 * @param properties of the service, {@code name=value}
 	 */
 	static ShopProcess start(Path folder, List<String> options, String... properties) throws IOException {
-		List<String> command = new ArrayList<>();
+		return start(List.of(), folder, options, properties);
+	}
+
+	/**
+	 * Starts the service so that it can write no file beyond a size, as on a full disk.
+	 * @param megabytes the size
+	 */
+	static ShopProcess startWithSmallFiles(int megabytes, Path folder, List<String> options, String... properties)
+			throws IOException {
+		// In blocks of 512 bytes, as POSIX has it.
+		String limit = "ulimit -f " + megabytes * 2048 + "; exec \"$@\"";
+		return start(List.of("sh", "-c", limit, "sh"), folder, options, properties);
+	}
+
+	private static ShopProcess start(List<String> before, Path folder, List<String> options, String... properties)
+			throws IOException {
+		List<String> command = new ArrayList<>(before);
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		// It runs for a minute: the second compiler would not pay.
 		command.add("-XX:TieredStopAtLevel=1");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,13 +35,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Meters of what the monitor knows. A scrape reads the latest report and costs nothing
  * more. Every tag is bounded: the {@value #GROUPS} largest thread groups and
- * {@code other}, the {@value #SUSPECTS} likeliest suspects.
+ * {@code other}, the {@value #SUSPECTS} likeliest suspects, the {@value #CONTAINERS}
+ * containers that grow most.
  */
 final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseable {
 
 	private static final int GROUPS = 20;
 
 	private static final int SUSPECTS = 10;
+
+	private static final int CONTAINERS = 20;
 
 	private static final String PREFIX = "leakwatch.";
 
@@ -51,6 +55,8 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 	private final Map<String, Double> groupCounts = new ConcurrentHashMap<>();
 
 	private final Map<String, Double> suspectGrowth = new ConcurrentHashMap<>();
+
+	private final Map<String, Double> containerSizes = new ConcurrentHashMap<>();
 
 	private volatile @Nullable Report report;
 
@@ -105,7 +111,18 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 		groups.keySet()
 			.forEach((name) -> groupRows
 				.add(Row.of(Tags.of("group", name), this.groupCounts, (counts) -> counts.getOrDefault(name, 0.0))));
+		Map<String, Double> containers = new LinkedHashMap<>();
+		latest.containers()
+			.stream()
+			.limit(CONTAINERS)
+			.forEach((each) -> containers.put(each.size().holder(), (double) each.size().entries()));
+		replace(this.containerSizes, containers);
+		List<Row<?>> containerRows = new ArrayList<>();
+		containers.keySet()
+			.forEach((holder) -> containerRows.add(Row.of(Tags.of("holder", holder), this.containerSizes,
+					(sizes) -> sizes.getOrDefault(holder, Double.NaN))));
 		for (Binding binding : this.bindings) {
+			binding.containers.register(containerRows);
 			binding.groups.register(groupRows);
 			binding.suspects.register(suspectRows);
 		}
@@ -201,6 +218,8 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 
 		private final MultiGauge suspects;
 
+		private final MultiGauge containers;
+
 		private Binding(MeterRegistry registry) {
 			this.registry = registry;
 			this.groups = MultiGauge.builder(PREFIX + "threads")
@@ -210,6 +229,9 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 			this.suspects = MultiGauge.builder(PREFIX + "suspect.growth")
 				.description(
 						"Growth of a suspect per minute: instances, threads or files; bytes for memory outside the heap")
+				.register(registry);
+			this.containers = MultiGauge.builder(PREFIX + "container.size")
+				.description("Entries of the maps, collections, queues and caches that grow most")
 				.register(registry);
 		}
 

@@ -70,6 +70,10 @@ class LeakWatchMetersTests {
 				.gauge()
 				.value()).isEqualTo(18);
 			assertThat(registry.get("leakwatch.threads").tag("group", "group-0").gauge().value()).isEqualTo(2);
+			assertThat(registry.get("leakwatch.container.size")
+				.tag("holder", "bean 'orderService' → com.acme.OrderService.recent (java.util.ArrayList)")
+				.gauge()
+				.value()).isEqualTo(20);
 			meters.probed("gauges", Duration.ofMillis(3));
 			assertThat(registry.get("leakwatch.probe").tag("probe", "gauges").timer().count()).isEqualTo(1);
 		});

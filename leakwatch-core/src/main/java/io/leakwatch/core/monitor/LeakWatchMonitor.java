@@ -45,9 +45,7 @@ public final class LeakWatchMonitor {
 
 	private final List<MonitorListener> listeners;
 
-	private final RequestCount requestCount;
-
-	private final BoundedCaches caches;
+	private final WatchedApplication application;
 
 	private final Clock clock;
 
@@ -64,19 +62,17 @@ public final class LeakWatchMonitor {
 	 * @param snapshots keeps some of them
 	 * @param probes what else its thread does at each tick
 	 * @param listeners who hears what it finds
-	 * @param requestCount how many requests were served so far
-	 * @param caches how full the caches are
+	 * @param application what the application tells of itself
 	 * @param clock tells the time
 	 */
 	public LeakWatchMonitor(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
-			List<MonitorListener> listeners, RequestCount requestCount, BoundedCaches caches, Clock clock) {
+			List<MonitorListener> listeners, WatchedApplication application, Clock clock) {
 		this.settings = settings;
 		this.histogram = histogram;
 		this.snapshots = snapshots;
 		this.probes = List.copyOf(probes);
 		this.listeners = List.copyOf(listeners);
-		this.requestCount = requestCount;
-		this.caches = caches;
+		this.application = application;
 		this.clock = clock;
 	}
 
@@ -183,7 +179,7 @@ public final class LeakWatchMonitor {
 
 	private void watch(BlockingQueue<HeapCollection> collections) throws InterruptedException {
 		try (Rounds rounds = new Rounds(this.settings, this.histogram, this.snapshots, this.probes, this.listeners,
-				this.requestCount, this.caches, this.clock, collections)) {
+				this.application, this.clock, collections)) {
 			// Not by the clock: it may be set back, and no tick would come for as long.
 			long nextTick = System.nanoTime();
 			while (isCurrent()) {

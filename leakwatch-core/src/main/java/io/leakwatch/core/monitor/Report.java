@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.ProcessUsage;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param threads threads
  * @param pendingFinalizers objects that wait for their finalizer
  * @param suspects the suspects, the likeliest first
+ * @param containers the containers that the census has found, those that grow most first
  * @param classChanges the classes that grew most between the oldest and the newest
  * histogram of the watch, the most grown first
  * @param timeline the newest ticks, oldest first
@@ -33,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Report(Instant at, Status status, Instant since, Heap heap, ClassUsage classes,
 		@Nullable Integer classLoaders, BufferUsage directMemory, ProcessUsage process, Threads threads,
-		int pendingFinalizers, List<Suspect> suspects, List<ClassDelta> classChanges, List<TimelinePoint> timeline,
-		Costs budget) {
+		int pendingFinalizers, List<Suspect> suspects, List<Container> containers, List<ClassDelta> classChanges,
+		List<TimelinePoint> timeline, Costs budget) {
 
 	/**
 	 * The Java heap.
@@ -76,6 +78,16 @@ public record Report(Instant at, Status status, Instant since, Heap heap, ClassU
 	 * @param growthPerMinute the robust slope, {@code null} with too few ticks
 	 */
 	public record Group(String name, int count, @Nullable Double growthPerMinute) {
+	}
+
+	/**
+	 * The containers of one holder.
+	 *
+	 * @param size what the census has read
+	 * @param growthPerMinute the robust slope of its entries, {@code null} with too few
+	 * looks
+	 */
+	public record Container(HolderSize size, @Nullable Double growthPerMinute) {
 	}
 
 	/**

@@ -53,9 +53,7 @@ final class Rounds implements AutoCloseable {
 
 	private final List<Probe> probes;
 
-	private final RequestCount requestCount;
-
-	private final BoundedCaches caches;
+	private final WatchedApplication application;
 
 	private final Clock clock;
 
@@ -100,13 +98,12 @@ final class Rounds implements AutoCloseable {
 	private @Nullable Readings readings;
 
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
-			List<MonitorListener> listeners, RequestCount requestCount, BoundedCaches caches, Clock clock,
+			List<MonitorListener> listeners, WatchedApplication application, Clock clock,
 			BlockingQueue<HeapCollection> collections) {
 		this.settings = settings;
 		this.snapshots = snapshots;
 		this.probes = probes;
-		this.requestCount = requestCount;
-		this.caches = caches;
+		this.application = application;
 		this.clock = clock;
 		this.budget = new Budget(settings.budget(), settings.maxPause(), System::nanoTime);
 		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime);
@@ -169,8 +166,8 @@ final class Rounds implements AutoCloseable {
 		this.watch.collected(collection);
 		if (live != null) {
 			Map<String, Long> cacheEntries = cacheEntries();
-			this.runner.run("live-heap", () -> this.watch.collected(live, this.requestCount.read(), cacheEntries,
-					this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
+			this.runner.run("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
+					cacheEntries, this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
 		}
 		if (this.watch.isWarm(collection.at())
 				&& this.histograms.isDue(this.watch.isSuspicious(this.clock.instant()))) {
@@ -207,7 +204,7 @@ final class Rounds implements AutoCloseable {
 	/** None where they cannot be read: then nothing is explained by them. */
 	private Map<String, Long> cacheEntries() {
 		Map<String, Long> entries = new HashMap<>();
-		this.runner.run("cache-sizes", () -> entries.putAll(this.caches.read()));
+		this.runner.run("cache-sizes", () -> entries.putAll(this.application.caches().read()));
 		return entries;
 	}
 

@@ -190,7 +190,7 @@ final class Watch {
 				this.heapGrowth.describe(heap, this.collector, heapEvidence() != null, now), readings.classes(),
 				readings.classLoaders(), readings.direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
-				this.ledger.ranked(), this.classChanges, List.copyOf(this.timeline), costs);
+				this.ledger.ranked(), List.of(), this.classChanges, List.copyOf(this.timeline), costs);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.leakwatch.core.snapshot;
 
 import java.util.Locale;
 
+import io.leakwatch.core.signal.MemoryRoom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ final class DumpRoom {
 
 	/** A dump may be larger than predicted by this share. */
 	private static final double MARGIN = 0.1;
+
+	/** What the analysis writes beside the dump, by the dump's size. */
+	private static final double SHARE_OF_TABLES = 0.5;
 
 	private DumpRoom() {
 	}
@@ -36,6 +40,21 @@ final class DumpRoom {
 				.formatted(human(predictedBytes), human(limits.keepFreeBytes()), human(needed), human(usableBytes));
 		}
 		return null;
+	}
+
+	/**
+	 * What is lacking where the folder for heap dumps is in memory.
+	 * @param predictedBytes the size that the dump is predicted to have
+	 * @param room the memory that is left, {@code null} where nobody knows
+	 * @return a sentence that says what to do, {@code null} where nothing is lacking
+	 */
+	static @Nullable String lackingMemory(long predictedBytes, @Nullable MemoryRoom room) {
+		long needed = predictedBytes + Math.round(predictedBytes * SHARE_OF_TABLES);
+		if (room == null || needed <= room.bytes()) {
+			return null;
+		}
+		return "The folder for heap dumps is in memory (tmpfs): a dump of about %s and its analysis need %s there, and %s are left. Set leakwatch.snapshots.directory to a folder on a disk, or raise the memory limit."
+			.formatted(human(predictedBytes), human(needed), human(room.bytes()));
 	}
 
 	/** A count of bytes as a person writes it. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 import io.leakwatch.core.signal.JvmSignals;
+import io.leakwatch.core.signal.MemoryRoom;
 import io.leakwatch.core.snapshot.SnapshotRefusedException.Reason;
 import org.jspecify.annotations.Nullable;
 
@@ -220,6 +221,9 @@ final class HeapDumps implements AutoCloseable {
 		String lacking;
 		try {
 			lacking = DumpRoom.lacking(this.settings.heapDumps(), dumpBytes, files.dumpBytes(), files.usableBytes());
+			if (lacking == null && files.isInMemory()) {
+				lacking = DumpRoom.lackingMemory(dumpBytes, MemoryRoom.read());
+			}
 		}
 		catch (IOException ex) {
 			throw unavailable("The folder for heap dumps cannot be read: " + ex

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,8 @@ final class SnapshotFiles implements AutoCloseable {
 	static final String PROPERTIES = ".properties";
 
 	static final String DUMP = ".hprof";
+
+	private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
 	private static final String CORRUPT = ".corrupt";
 
@@ -149,6 +152,11 @@ final class SnapshotFiles implements AutoCloseable {
 			}
 		}
 		return bytes;
+	}
+
+	/** Whether the files are kept in memory, where they count against its limit. */
+	boolean isInMemory() throws IOException {
+		return IN_MEMORY.contains(Files.getFileStore(this.folder.path()).type());
 	}
 
 	/** The bytes that may be written to the disk. */

@@ -299,7 +299,9 @@ class LeakWatchMonitorTests {
 
 		};
 		return new LeakWatchMonitor(settings, this.histogram, this.snapshots, probes, List.of(listener),
-				() -> (long) this.requestCountReads.incrementAndGet(), () -> this.cacheEntries, this.clock);
+				new WatchedApplication(() -> (long) this.requestCountReads.incrementAndGet(), () -> this.cacheEntries,
+						List::of),
+				this.clock);
 	}
 
 	private static Probe probe(String name, Consumer<Instant> body) {

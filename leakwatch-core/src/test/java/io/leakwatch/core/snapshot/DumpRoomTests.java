@@ -2,6 +2,7 @@ package io.leakwatch.core.snapshot;
 
 import java.time.Duration;
 
+import io.leakwatch.core.signal.MemoryRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,14 @@ class DumpRoomTests {
 				"have 600 MB", "leakwatch.snapshots.maximum-dump-size", "1000 MB", "delete snapshots");
 		assertThat(DumpRoom.lacking(LIMITS, 1001 * MEGABYTE, 0, Long.MAX_VALUE)).contains("1001 MB")
 			.doesNotContain("delete");
+	}
+
+	@Test
+	void lackingMemoryShouldAllowForTheTablesOfTheAnalysis() {
+		assertThat(DumpRoom.lackingMemory(200 * MEGABYTE, new MemoryRoom(300 * MEGABYTE, null, null))).isNull();
+		assertThat(DumpRoom.lackingMemory(200 * MEGABYTE, null)).isNull();
+		assertThat(DumpRoom.lackingMemory(200 * MEGABYTE, new MemoryRoom(299 * MEGABYTE, null, null)))
+			.contains("about 200 MB", "need 300 MB", "299 MB are left", "leakwatch.snapshots.directory");
 	}
 
 	@ParameterizedTest

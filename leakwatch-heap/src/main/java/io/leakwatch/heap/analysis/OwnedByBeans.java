@@ -49,14 +49,4 @@ final class OwnedByBeans {
 		return this.leftOut;
 	}
 
-	/**
-	 * A reference that was left out.
-	 *
-	 * @param object what it leads to
-	 * @param node the node of what refers
-	 * @param field how it refers
-	 */
-	record LeftOut(int object, int node, int field) {
-	}
-
 }

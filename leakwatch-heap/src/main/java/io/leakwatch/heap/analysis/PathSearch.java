@@ -72,6 +72,8 @@ final class PathSearch {
 	/** What the roots that are leaves are called. */
 	private final LongMap leafRoots = new LongMap();
 
+	private final SideEntrances sideEntrances;
+
 	private int head;
 
 	private int tail;
@@ -81,6 +83,7 @@ final class PathSearch {
 		this.rows = graph.rows();
 		this.trie = trie;
 		this.fields = fields;
+		this.sideEntrances = new SideEntrances(fields);
 		this.work = work;
 		this.nodes = memory.ints(graph.innerCount());
 		this.queue = memory.ints(0);
@@ -133,7 +136,7 @@ final class PathSearch {
 			begin(beans, owned);
 			beginAtStatics(beans, tree);
 			walk(owned);
-			for (OwnedByBeans.LeftOut each : owned.leftOut()) {
+			for (LeftOut each : owned.leftOut()) {
 				if (this.nodes.get(each.object()) == 0) {
 					visit(each.object(),
 							this.trie.child(each.node(), each.field(), this.graph.classNumber(each.object())));
@@ -189,6 +192,27 @@ final class PathSearch {
 	}
 
 	private void walk(@Nullable OwnedByBeans owned) throws IOException {
+		do {
+			walkQueue(owned);
+		}
+		while (enterBySides(owned));
+	}
+
+	/** Visits what nothing but side entrances lead to. */
+	private boolean enterBySides(@Nullable OwnedByBeans owned) {
+		for (LeftOut each : this.sideEntrances.takeLeftOut()) {
+			if (this.nodes.get(each.object()) == 0) {
+				int child = this.sideEntrances.child(this.trie, each, this.graph.classNumber(each.object()));
+				if (owned != null && owned.contains(each.node())) {
+					owned.add(child);
+				}
+				visit(each.object(), child);
+			}
+		}
+		return this.head < this.tail;
+	}
+
+	private void walkQueue(@Nullable OwnedByBeans owned) throws IOException {
 		while (this.head < this.tail) {
 			int object = this.queue.get(this.head++);
 			HeapClass type = this.graph.classOf(object);
@@ -203,9 +227,17 @@ final class PathSearch {
 					if (ofBean != null && ofBean.leaveOut(target, targetClass, node, this.fields.of(type, slot))) {
 						continue;
 					}
-					int child = (mirrored != null && slot < HeapClass.TO_PART)
-							? ofStatic(mirrored, node, slot, targetClass)
-							: this.trie.child(node, field(type, slot, target), targetClass);
+					int child;
+					if (mirrored != null && slot < HeapClass.TO_PART) {
+						child = ofStatic(mirrored, node, slot, targetClass);
+					}
+					else {
+						int field = field(type, slot, target);
+						if (this.sideEntrances.leaveOut(target, node, field)) {
+							continue;
+						}
+						child = this.trie.child(node, field, targetClass);
+					}
 					if (ofBean != null) {
 						ofBean.add(child);
 					}

@@ -72,7 +72,7 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 		static HeapDescriptor of(Report.Heap heap) {
 			return new HeapDescriptor(heap.usedBytes(), heap.liveBytes(), heap.maxBytes(),
 					rounded(heap.growthBytesPerMinute()), rounded(heap.growthBytesPerThousandRequests()),
-					hundredths(heap.confidence()), heap.exhaustionAt(), heap.collector());
+					Known.hundredths(heap.confidence()), heap.exhaustionAt(), heap.collector());
 		}
 
 	}
@@ -128,7 +128,7 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 					threads.groups()
 						.stream()
 						.map((group) -> new ThreadGroupDescriptor(group.name(), group.count(),
-								hundredthsOf(group.growthPerMinute())))
+								Known.hundredths(group.growthPerMinute())))
 						.toList());
 		}
 
@@ -182,9 +182,10 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 		static SuspectDescriptor of(Suspect suspect) {
 			Finding finding = suspect.finding();
 			return new SuspectDescriptor(suspect.id(), finding.kind(), finding.severity(),
-					hundredths(finding.confidence()), finding.title(), finding.className(), finding.holder(), null,
-					finding.count(), hundredthsOf(finding.growthPerMinute()), rounded(finding.bytesPerMinute()), null,
-					suspect.firstSeen(), suspect.lastSeen(), finding.evidence(), finding.advice());
+					Known.hundredths(finding.confidence()), finding.title(), finding.className(), finding.holder(),
+					null, finding.count(), Known.hundredths(finding.growthPerMinute()),
+					rounded(finding.bytesPerMinute()), null, suspect.firstSeen(), suspect.lastSeen(),
+					finding.evidence(), finding.advice());
 		}
 
 	}
@@ -201,14 +202,6 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 
 	private static @Nullable Long rounded(@Nullable Double value) {
 		return (value != null) ? Math.round(value) : null;
-	}
-
-	private static @Nullable Double hundredthsOf(@Nullable Double value) {
-		return (value != null) ? hundredths(value) : null;
-	}
-
-	private static double hundredths(double value) {
-		return Math.round(value * 100) / 100.0;
 	}
 
 }

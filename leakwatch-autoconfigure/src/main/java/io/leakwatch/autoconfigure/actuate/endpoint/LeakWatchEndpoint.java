@@ -51,8 +51,8 @@ public final class LeakWatchEndpoint {
 
 	/**
 	 * One part of the report.
-	 * @param part {@code suspects}, {@code caches}, {@code threads}, {@code classes} or
-	 * {@code timeline}
+	 * @param part {@code suspects}, {@code caches}, {@code threads}, {@code containers},
+	 * {@code classes} or {@code timeline}
 	 * @param format the form to answer in
 	 * @return the part under its name, or text; 404 for a part that there is not, 503
 	 * while there is no report
@@ -71,17 +71,22 @@ public final class LeakWatchEndpoint {
 					() -> LeakWatchTextReport.caches(descriptor.caches(), Integer.MAX_VALUE));
 			case "threads" -> Answers.of(format, Map.of(part, descriptor.threads()),
 					() -> LeakWatchTextReport.threads(descriptor.threads().groups(), Integer.MAX_VALUE));
+			case "containers" -> containers(part, report, format);
 			case "classes" -> Answers.of(format,
 					Map.of(part, report.classChanges().stream().map(ClassRowDescriptor::of).toList()),
 					() -> HeapDiffText.classes(report.classChanges().stream().map(ClassRowDescriptor::of).toList()));
 			case "timeline" ->
 				Answers.of(format, Map.of(part, report.timeline().stream().map(TimelinePointDescriptor::of).toList()),
 						() -> LeakWatchTextReport.timeline(report.timeline()));
-			default -> Answers.problem(format,
-					ProblemDescriptor
-						.notFound("There is no part '%s'; there are suspects, caches, threads, classes and timeline."
-							.formatted(PrintableName.of(part, 50))));
+			default -> Answers.problem(format, ProblemDescriptor.notFound(
+					"There is no part '%s'; there are suspects, caches, threads, containers, classes and timeline."
+						.formatted(PrintableName.of(part, 50))));
 		};
+	}
+
+	private static WebEndpointResponse<Object> containers(String part, Report report, ReportFormat format) {
+		List<ContainerDescriptor> containers = report.containers().stream().map(ContainerDescriptor::of).toList();
+		return Answers.of(format, Map.of(part, containers), () -> LeakWatchTextReport.containers(containers));
 	}
 
 	private WebEndpointResponse<Object> answer(ReportFormat format,

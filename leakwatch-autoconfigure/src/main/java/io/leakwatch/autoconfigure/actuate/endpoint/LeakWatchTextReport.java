@@ -116,6 +116,17 @@ final class LeakWatchTextReport {
 		return table.toString();
 	}
 
+	static String containers(List<ContainerDescriptor> containers) {
+		if (containers.isEmpty()) {
+			return "  none\n";
+		}
+		TextTable table = new TextTable(">ENTRIES", ">BOUND", ">PER MINUTE", "HOLDER");
+		containers.forEach((each) -> table.row(Units.count(each.entries()),
+				(each.bound() != null) ? Units.count(each.bound()) : "none", growth(each.growthPerMinute()),
+				each.holder()));
+		return table.toString();
+	}
+
 	private static String growth(@Nullable Double perMinute) {
 		return (perMinute != null) ? Units.signed(Math.round(perMinute)) : "–";
 	}

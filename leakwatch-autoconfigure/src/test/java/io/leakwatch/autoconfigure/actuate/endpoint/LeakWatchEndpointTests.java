@@ -99,7 +99,7 @@ class LeakWatchEndpointTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "suspects", "caches", "threads", "classes", "timeline" })
+	@ValueSource(strings = { "suspects", "caches", "threads", "containers", "classes", "timeline" })
 	void partShouldBeUnderItsName(String part) {
 		JsonNode answer = this.application.json("/actuator/leakwatch/" + part);
 		assertThat(answer.propertyNames()).containsExactly(part);
