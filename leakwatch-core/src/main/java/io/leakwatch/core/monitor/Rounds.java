@@ -149,7 +149,7 @@ final class Rounds implements AutoCloseable {
 		if (latest == null) {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
-		this.runner.run("requests", () -> this.requests = this.requestCount.read());
+		this.runner.run("requests", () -> this.requests = this.application.requestCount().read());
 		List<Suspect> risen = new ArrayList<>();
 		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, List.of(), this.requests, now)));
 		Report report = this.watch.report(latest, new Report.Costs(this.budget.share(), this.budget.spentShare(),

@@ -3,11 +3,13 @@ package io.leakwatch.core.monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
 import io.leakwatch.core.census.HolderSize;
+import io.leakwatch.core.monitor.Report.Container;
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
 import io.leakwatch.core.signal.BufferUsage;
@@ -43,6 +45,8 @@ final class Watch {
 
 	private static final int GROUPS_TOLD = 100;
 
+	private static final int CONTAINERS_TOLD = 100;
+
 	private final String collector;
 
 	private final Instant warmUntil;
@@ -68,6 +72,8 @@ final class Watch {
 	private final Deque<TimelinePoint> timeline = new ArrayDeque<>();
 
 	private List<ClassDelta> classChanges = List.of();
+
+	private List<HolderSize> holders = List.of();
 
 	private Status status = Status.WARMING_UP;
 
@@ -155,6 +161,7 @@ final class Watch {
 		if (this.timeline.size() > TIMELINE_POINTS) {
 			this.timeline.removeFirst();
 		}
+		this.holders = holders;
 		this.containerGrowth.add(now, holders, requests, isWarm(now));
 		if (!isWarm(now)) {
 			return List.of();
@@ -190,7 +197,23 @@ final class Watch {
 				this.heapGrowth.describe(heap, this.collector, heapEvidence() != null, now), readings.classes(),
 				readings.classLoaders(), readings.direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
-				this.ledger.ranked(), List.of(), this.classChanges, List.copyOf(this.timeline), costs);
+				this.ledger.ranked(), containers(), this.classChanges, List.copyOf(this.timeline), costs);
+	}
+
+	/** Those that grow most, and then the largest. */
+	private List<Container> containers() {
+		return this.holders.stream()
+			.map((size) -> new Container(size, this.containerGrowth.growthPerMinute(size.holder())))
+			.sorted(Comparator.comparingDouble(Watch::growth)
+				.thenComparingLong((container) -> container.size().entries())
+				.reversed())
+			.limit(CONTAINERS_TOLD)
+			.toList();
+	}
+
+	private static double growth(Container container) {
+		Double perMinute = container.growthPerMinute();
+		return (perMinute != null) ? perMinute : 0;
 	}
 
 	/**

@@ -145,6 +145,17 @@ public final class ContainerGrowth {
 		return findings;
 	}
 
+	/**
+	 * How fast a holder grows.
+	 * @param holder its name
+	 * @return entries a minute, 0 where it does not grow steadily, {@code null} where it
+	 * is too small to be followed, or was looked at too seldom
+	 */
+	public @Nullable Double growthPerMinute(String holder) {
+		Followed known = this.followed.get(holder);
+		return (known != null) ? known.holder.growthPerMinute() : null;
+	}
+
 	private List<GrowingHolder> growing() {
 		List<GrowingHolder> growing = new ArrayList<>();
 		for (Followed each : this.followed.values()) {

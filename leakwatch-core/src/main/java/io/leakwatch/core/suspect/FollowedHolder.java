@@ -5,6 +5,7 @@ import java.time.Instant;
 
 import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.trend.CountTrend;
+import io.leakwatch.core.trend.Trend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class FollowedHolder {
 
 	private double peak;
 
+	private int looks = 1;
+
 	private int ticksSinceRise;
 
 	private int ticksSinceFall = TICKS_TO_BE_LEVEL;
@@ -62,6 +65,7 @@ final class FollowedHolder {
 		double before = this.latest.entries();
 		boolean afterPause = this.ticksSinceRise >= TICKS_OF_PAUSE || this.ticksSinceFall < TICKS_TO_BE_LEVEL;
 		this.latest = size;
+		this.looks++;
 		this.ticksSinceRise = (entries > before) ? 0 : this.ticksSinceRise + 1;
 		this.ticksSinceFall = (entries < before) ? 0 : this.ticksSinceFall + 1;
 		if (!maySeries || entries <= this.lowest || this.ticksSinceRise >= TICKS_TO_BE_LEVEL) {
@@ -124,6 +128,19 @@ final class FollowedHolder {
 	private static @Nullable Growth growth(@Nullable HolderSeries series, Duration patience) {
 		Severity severity = (series != null) ? series.severity(patience) : null;
 		return (series != null && severity != null) ? new Growth(severity, series.growth()) : null;
+	}
+
+	/** How fast it grows, 0 where it does not, {@code null} with too few looks. */
+	@Nullable Double growthPerMinute() {
+		HolderSeries fineSeries = this.fine;
+		HolderSeries coarseSeries = this.coarse;
+		if (fineSeries != null && fineSeries.isGrowing()) {
+			return fineSeries.growth().trend().slopePerMinute();
+		}
+		if (coarseSeries != null && coarseSeries.isGrowing()) {
+			return coarseSeries.growth().trend().slopePerMinute();
+		}
+		return (this.looks >= Trend.MINIMUM_POINTS) ? 0.0 : null;
 	}
 
 	HolderSize latest() {

@@ -68,18 +68,17 @@ final class HolderSeries {
 	void add(Instant at, double count, double peak, Traffic traffic) {
 		this.entries.add(at, count);
 		this.trend = TEST.assess(this.entries);
-		boolean sound = this.trend.trend().growing() && this.trend.even()
-				&& this.trend.gain() >= LEAST_GAIN_TO_BE_PROBABLE && count >= peak + LEAST_GAIN
-				&& !traffic.explains(this.trend.span(), count - this.trend.gain(), count);
+		boolean sound = isGrowing() && this.trend.even() && this.trend.gain() >= LEAST_GAIN_TO_BE_PROBABLE
+				&& count >= peak + LEAST_GAIN && !traffic.explains(this.trend.span(), count - this.trend.gain(), count);
 		// One bad point halves what is known instead of ending it.
 		this.streak = sound ? this.streak + 1 : this.streak / 2;
-		if (this.trend.trend().growing()) {
+		if (isGrowing()) {
 			this.lastGrowth = this.trend;
 		}
 	}
 
 	/**
-	 * How sure the growth is.
+	 * How sure the growth is. To be asked with the same patience each time.
 	 * @param patience how long it must last to be more than a watch
 	 * @return the severity, {@code null} where it does not grow
 	 */
@@ -91,7 +90,11 @@ final class HolderSeries {
 		if (this.probable) {
 			return Severity.PROBABLE;
 		}
-		return this.trend.trend().growing() ? Severity.WATCH : null;
+		return isGrowing() ? Severity.WATCH : null;
+	}
+
+	boolean isGrowing() {
+		return this.trend.trend().growing();
 	}
 
 	/** How it grows, or did when it last grew. */

@@ -19,6 +19,7 @@ import io.leakwatch.core.suspect.SuspectKind;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Tests for {@link Watch}: from the readings of many ticks to the verdict.
@@ -51,6 +52,21 @@ class WatchTests {
 		assertThat(report().status()).isEqualTo(Status.GROWING);
 		assertThat(this.risen).extracting((suspect) -> suspect.finding().severity())
 			.containsExactly(Severity.WATCH, Severity.PROBABLE);
+	}
+
+	@Test
+	void reportShouldListTheContainersThatGrowMostFirst() {
+		HolderSize large = new HolderSize("static com.acme.Places.ALL (java.util.HashMap)", "static com.acme.Places",
+				"java.util.HashMap", "com.acme.Place", 60_000, null, false);
+		HolderSize small = new HolderSize("static com.acme.Names.ALL (java.util.HashSet)", "static com.acme.Names",
+				"java.util.HashSet", null, 3, null, false);
+		run(40, (tick) -> List.of(small, large, recent(50L * tick)));
+		List<Report.Container> containers = report().containers();
+		assertThat(containers).extracting((container) -> container.size().entries())
+			.containsExactly(2_000L, 60_000L, 3L);
+		assertThat(containers.get(0).growthPerMinute()).isCloseTo(200, within(1e-6));
+		assertThat(containers.get(1).growthPerMinute()).isZero();
+		assertThat(containers.get(2).growthPerMinute()).isNull();
 	}
 
 	@Test
