@@ -192,7 +192,8 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 	private static double growth(Suspect suspect) {
 		Double bytes = suspect.finding().bytesPerMinute();
 		Double count = suspect.finding().growthPerMinute();
-		return (count != null) ? count : orNaN(bytes);
+		boolean outsideTheHeap = suspect.finding().kind() == SuspectKind.DIRECT_MEMORY;
+		return (count != null && !outsideTheHeap) ? count : orNaN(bytes);
 	}
 
 	private static double secondsToExhaustion(Report latest) {

@@ -8,12 +8,15 @@ import java.util.Locale;
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.ProcessSignals;
+import io.leakwatch.core.suspect.Counts;
 import io.leakwatch.core.suspect.Evidence;
+import io.leakwatch.core.suspect.FinalizerQueue;
 import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.GaugeGrowth;
 import io.leakwatch.core.suspect.Severity;
 import io.leakwatch.core.suspect.SuspectKind;
 import io.leakwatch.core.suspect.ThreadGrowth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is watched as one number: threads by group, loaded classes, direct
@@ -25,15 +28,31 @@ final class GaugeDetectors {
 
 	private final ThreadGrowth threads = new ThreadGrowth();
 
-	private final GaugeGrowth classes = new GaugeGrowth(200, 0.02, 0.6);
+	/** What collections have left. */
+	private final GaugeGrowth classes = classes();
 
-	private final GaugeGrowth directBytes = new GaugeGrowth(4 * MEGABYTE, 0.1, 0.6);
+	private final GaugeGrowth directBytes = directBytes();
 
-	private final GaugeGrowth finalizers = new GaugeGrowth(1000, 0.2, 0.6);
+	/** What there is at each tick, some of which a collection may free. */
+	private final GaugeGrowth classesNow = classes();
+
+	private final GaugeGrowth directBytesNow = directBytes();
+
+	private final GaugeGrowth directBuffersNow = new GaugeGrowth(10, 0.1, 0.6);
+
+	private final FinalizerQueue finalizers = new FinalizerQueue();
 
 	private final GaugeGrowth openFiles = new GaugeGrowth(50, 0.2, 0.6);
 
 	private int ticks;
+
+	private static GaugeGrowth classes() {
+		return new GaugeGrowth(200, 0.02, 0.6);
+	}
+
+	private static GaugeGrowth directBytes() {
+		return new GaugeGrowth(4 * MEGABYTE, 0.1, 0.6);
+	}
 
 	ThreadGrowth threadGrowth() {
 		return this.threads;
@@ -45,8 +64,11 @@ final class GaugeDetectors {
 		this.directBytes.add(at, direct.usedBytes());
 	}
 
-	/** Takes what is exact at any time. */
+	/** Takes the readings of a tick. */
 	void add(Instant at, Watch.Readings readings) {
+		this.classesNow.add(at, readings.classes().loadedClasses());
+		this.directBytesNow.add(at, readings.direct().usedBytes());
+		this.directBuffersNow.add(at, readings.direct().count());
 		this.threads.add(at, readings.threads());
 		this.finalizers.add(at, readings.pendingFinalizers());
 		Long files = readings.process().openFiles();
@@ -57,37 +79,77 @@ final class GaugeDetectors {
 
 	List<Finding> find(Instant now) {
 		List<Finding> findings = new ArrayList<>(this.threads.find(now));
-		add(findings, SuspectKind.CLASS_LOADER, this.classes, "class-loading", "Loaded classes", 1,
-				"Look for class loaders, scripts or proxies that are made per call and kept: make them once, or let them go.",
-				now);
-		add(findings, SuspectKind.DIRECT_MEMORY, this.directBytes, "direct-buffers", "Direct buffers (MB)", MEGABYTE,
-				"Look for direct byte buffers that are kept: pool them, or let them go so that they are freed.", now);
-		add(findings, SuspectKind.FINALIZER, this.finalizers, "finalizer-queue",
-				"Objects that wait for their finalizer", 1,
-				"A finalizer blocks, or objects with one are made faster than they are finalized: close them instead.",
-				now);
-		add(findings, SuspectKind.FILE_DESCRIPTOR, this.openFiles, "open-files", "Open files and sockets", 1,
-				"Look for streams, connections or channels that are opened per call and not closed.", now);
+		addClasses(findings, now);
+		addDirectMemory(findings, now);
+		findings.addAll(this.finalizers.find(now));
+		Severity files = limited(this.openFiles.severity());
+		if (files != null) {
+			findings
+				.add(counted(SuspectKind.FILE_DESCRIPTOR, files, this.openFiles, "open-files", "Open files and sockets",
+						"Look for streams, connections or channels that are opened per call and not closed.", now));
+		}
 		return findings;
 	}
 
-	private static void add(List<Finding> findings, SuspectKind kind, GaugeGrowth growth, String signal, String subject,
-			double unit, String advice, Instant now) {
-		Severity severity = growth.severity();
+	private void addClasses(List<Finding> findings, Instant now) {
+		Severity severity = surer(this.classes, this.classesNow);
 		if (severity != null) {
-			// These numbers follow the traffic too: a morning's ramp is no proof.
-			severity = (severity == Severity.CONFIRMED) ? Severity.PROBABLE : severity;
-			double perMinute = growth.trend().slopePerMinute();
-			double value = growth.series().value(growth.series().size() - 1);
-			String title = String.format(Locale.ROOT, "%s grow by %,.1f a minute; there are %,.0f now", subject,
-					perMinute / unit, value / unit);
-			String detail = String.format(Locale.ROOT, "%,.1f more over %d points in %d s",
-					growth.series().gain() / unit, growth.series().size(), growth.series().span().toSeconds());
-			boolean inBytes = unit == MEGABYTE;
-			findings.add(new Finding(kind, severity, growth.trend().confidence(), title, null, null,
-					inBytes ? null : Long.valueOf(Math.round(value)), inBytes ? null : Double.valueOf(perMinute),
-					inBytes ? Double.valueOf(perMinute) : null, List.of(new Evidence(signal, detail, now)), advice));
+			findings.add(counted(SuspectKind.CLASS_LOADER, severity, telling(this.classes, this.classesNow),
+					"class-loading", "Loaded classes",
+					"Look for class loaders, scripts or proxies that are made per call and kept: make them once, or let them go.",
+					now));
 		}
+	}
+
+	private void addDirectMemory(List<Finding> findings, Instant now) {
+		Severity severity = surer(this.directBytes, this.directBytesNow);
+		if (severity != null) {
+			GaugeGrowth bytes = telling(this.directBytes, this.directBytesNow);
+			GaugeGrowth buffers = this.directBuffersNow;
+			double perMinute = bytes.trend().slopePerMinute();
+			Double buffersPerMinute = buffers.trend().growing() ? buffers.trend().slopePerMinute() : null;
+			String title = "Direct buffers grow by %s a minute; they hold %s now".formatted(Counts.bytes(perMinute),
+					Counts.bytes(newest(bytes)));
+			String detail = "%s more over %d points in %d s".formatted(Counts.bytes(bytes.series().gain()),
+					bytes.series().size(), bytes.series().span().toSeconds());
+			findings.add(new Finding(SuspectKind.DIRECT_MEMORY, severity, bytes.trend().confidence(), title, null, null,
+					Math.round(newest(buffers)), buffersPerMinute, perMinute,
+					List.of(new Evidence("direct-buffers", detail, now)),
+					"Look for direct byte buffers that are kept: pool them, or let them go so that they are freed."));
+		}
+	}
+
+	private static Finding counted(SuspectKind kind, Severity severity, GaugeGrowth growth, String signal,
+			String subject, String advice, Instant now) {
+		double perMinute = growth.trend().slopePerMinute();
+		String title = String.format(Locale.ROOT, "%s grow by %,.1f a minute; there are %,.0f now", subject, perMinute,
+				newest(growth));
+		String detail = String.format(Locale.ROOT, "%,.0f more over %d points in %d s", growth.series().gain(),
+				growth.series().size(), growth.series().span().toSeconds());
+		return new Finding(kind, severity, growth.trend().confidence(), title, null, null, Math.round(newest(growth)),
+				perMinute, null, List.of(new Evidence(signal, detail, now)), advice);
+	}
+
+	/**
+	 * What collections leave has a weight of its own. What there is in between may be
+	 * freed yet, unless a holder shows that it is kept.
+	 */
+	private static @Nullable Severity surer(GaugeGrowth afterCollections, GaugeGrowth now) {
+		Severity proven = limited(afterCollections.severity());
+		return (proven == null && now.trend().growing()) ? Severity.WATCH : proven;
+	}
+
+	private static GaugeGrowth telling(GaugeGrowth afterCollections, GaugeGrowth now) {
+		return afterCollections.trend().growing() ? afterCollections : now;
+	}
+
+	/** These numbers follow the traffic too: a morning's ramp is no proof. */
+	private static @Nullable Severity limited(@Nullable Severity severity) {
+		return (severity == Severity.CONFIRMED) ? Severity.PROBABLE : severity;
+	}
+
+	private static double newest(GaugeGrowth growth) {
+		return growth.series().value(growth.series().size() - 1);
 	}
 
 }

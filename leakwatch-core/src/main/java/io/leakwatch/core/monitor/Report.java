@@ -84,8 +84,8 @@ public record Report(Instant at, Status status, Instant since, Heap heap, ClassU
 	 * The containers of one holder.
 	 *
 	 * @param size what the census has read
-	 * @param growthPerMinute the robust slope of its entries, {@code null} with too few
-	 * looks
+	 * @param growthPerMinute the robust slope of its entries, 0 where it does not grow
+	 * steadily, {@code null} where it is too small to be followed, or with too few looks
 	 */
 	public record Container(HolderSize size, @Nullable Double growthPerMinute) {
 	}

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface RequestCount {
 
 	/**
-	 * How many requests were served since the start. Called after an old collection; must
-	 * not block.
+	 * How many requests were served since the start. Called at each tick and after old
+	 * collections; must not block.
 	 * @return a count that never falls, or {@code null} where nobody counts
 	 */
 	@Nullable Long read();

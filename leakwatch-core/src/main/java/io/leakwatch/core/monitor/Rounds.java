@@ -93,6 +93,8 @@ final class Rounds implements AutoCloseable {
 
 	private @Nullable Integer classLoaders;
 
+	private @Nullable Long requests;
+
 	private @Nullable Readings readings;
 
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
@@ -147,8 +149,9 @@ final class Rounds implements AutoCloseable {
 		if (latest == null) {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
+		this.runner.run("requests", () -> this.requests = this.application.requestCount().read());
 		List<Suspect> risen = new ArrayList<>();
-		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, now)));
+		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, List.of(), this.requests, now)));
 		Report report = this.watch.report(latest, new Report.Costs(this.budget.share(), this.budget.spentShare(),
 				this.histograms.lastPause(), this.histograms.heldBack()), now);
 		this.runner.tell((listener) -> listener.reported(report));

@@ -3,11 +3,13 @@ package io.leakwatch.core.monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
+import io.leakwatch.core.census.HolderSize;
+import io.leakwatch.core.monitor.Report.Container;
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
 import io.leakwatch.core.signal.BufferUsage;
@@ -18,9 +20,12 @@ import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.suspect.ClassGrowth;
+import io.leakwatch.core.suspect.ContainerGrowth;
 import io.leakwatch.core.suspect.Finding;
+import io.leakwatch.core.suspect.Fusion;
 import io.leakwatch.core.suspect.HeapEvidence;
 import io.leakwatch.core.suspect.IgnoreList;
+import io.leakwatch.core.suspect.Joined;
 import io.leakwatch.core.suspect.Suspect;
 import io.leakwatch.core.suspect.SuspectLedger;
 import io.leakwatch.heap.diff.ClassDelta;
@@ -40,6 +45,8 @@ final class Watch {
 
 	private static final int GROUPS_TOLD = 100;
 
+	private static final int CONTAINERS_TOLD = 100;
+
 	private final String collector;
 
 	private final Instant warmUntil;
@@ -56,11 +63,17 @@ final class Watch {
 
 	private final IgnoreList ignored;
 
+	private final ContainerGrowth containerGrowth;
+
+	private final Fusion fusion;
+
 	private final SuspectLedger ledger = new SuspectLedger();
 
 	private final Deque<TimelinePoint> timeline = new ArrayDeque<>();
 
 	private List<ClassDelta> classChanges = List.of();
+
+	private List<HolderSize> holders = List.of();
 
 	private Status status = Status.WARMING_UP;
 
@@ -75,6 +88,8 @@ final class Watch {
 		this.suspicion = new Suspicion(settings.interval());
 		this.ignored = new IgnoreList(settings.ignore());
 		this.classGrowth = new ClassGrowth(settings.applicationPackages(), this.ignored);
+		this.containerGrowth = new ContainerGrowth(settings.applicationPackages(), this.ignored, settings.warmUp());
+		this.fusion = new Fusion(settings.applicationPackages());
 		this.statusSince = startedAt;
 	}
 
@@ -131,23 +146,31 @@ final class Watch {
 		}
 	}
 
-	/** Judges what is known, and says which suspects are new or more severe. */
-	List<Suspect> judge(Readings readings, Instant now) {
+	/**
+	 * Judges what is known.
+	 * @param readings the readings of this tick
+	 * @param holders the sizes that the census has read, none where there is none
+	 * @param requests the requests served so far, {@code null} where unknown
+	 * @param now the tick's moment
+	 * @return which suspects are new or more severe
+	 */
+	List<Suspect> judge(Readings readings, List<HolderSize> holders, @Nullable Long requests, Instant now) {
 		this.timeline.addLast(new TimelinePoint(now, readings.heap().usedBytes(), this.heapGrowth.liveBytes(),
 				readings.direct().usedBytes(), readings.process().rssBytes(), readings.threads().count(),
 				readings.classes().loadedClasses()));
 		if (this.timeline.size() > TIMELINE_POINTS) {
 			this.timeline.removeFirst();
 		}
+		this.holders = holders;
+		this.containerGrowth.add(now, holders, requests, isWarm(now));
 		if (!isWarm(now)) {
 			return List.of();
 		}
 		this.gauges.add(now, readings);
 		HeapEvidence heap = heapEvidence();
-		List<Finding> findings = new ArrayList<>(this.classGrowth.find(heap));
-		findings.addAll(this.gauges.find(now));
-		findings.removeIf(this.ignored::covers);
-		List<Suspect> risen = this.ledger.update(findings, now);
+		List<Joined> joined = this.fusion.join(accepted(this.containerGrowth.find(now)),
+				accepted(this.classGrowth.find(heap)), accepted(this.gauges.find(now)), heap);
+		List<Suspect> risen = this.ledger.update(joined, now);
 		Status verdict = Verdict.of(this.ledger.ranked(), heap != null,
 				this.heapGrowth.isLevel() || this.heapGrowth.isFilling());
 		if (verdict != this.status) {
@@ -155,6 +178,10 @@ final class Watch {
 			this.statusSince = now;
 		}
 		return risen;
+	}
+
+	private List<Finding> accepted(List<Finding> findings) {
+		return findings.stream().filter((finding) -> !this.ignored.covers(finding)).toList();
 	}
 
 	Report report(Readings readings, Report.Costs costs, Instant now) {
@@ -170,7 +197,23 @@ final class Watch {
 				this.heapGrowth.describe(heap, this.collector, heapEvidence() != null, now), readings.classes(),
 				readings.classLoaders(), readings.direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
-				this.ledger.ranked(), List.of(), this.classChanges, List.copyOf(this.timeline), costs);
+				this.ledger.ranked(), containers(), this.classChanges, List.copyOf(this.timeline), costs);
+	}
+
+	/** Those that grow most, and then the largest. */
+	private List<Container> containers() {
+		return this.holders.stream()
+			.map((size) -> new Container(size, this.containerGrowth.growthPerMinute(size.holder())))
+			.sorted(Comparator.comparingDouble(Watch::growth)
+				.thenComparingLong((container) -> container.size().entries())
+				.reversed())
+			.limit(CONTAINERS_TOLD)
+			.toList();
+	}
+
+	private static double growth(Container container) {
+		Double perMinute = container.growthPerMinute();
+		return (perMinute != null) ? perMinute : 0;
 	}
 
 	/**

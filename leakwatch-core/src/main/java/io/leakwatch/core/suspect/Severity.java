@@ -8,10 +8,10 @@ public enum Severity {
 	/** One signal shows steady growth. */
 	WATCH,
 
-	/** Two independent signals agree, or one that is exact has held for longer. */
+	/** One that is exact has held, or two independent signals agree. */
 	PROBABLE,
 
-	/** What made it probable has held for twice the points that a verdict needs. */
+	/** It was probable for long, and mostly a second signal agrees. */
 	CONFIRMED
 
 }

@@ -44,22 +44,22 @@ public final class SuspectLedger {
 
 	/**
 	 * Takes what was found at a tick.
-	 * @param findings the findings of all detectors, the most telling first
+	 * @param joined what was found, the most telling first
 	 * @param now the tick's moment
 	 * @return the suspects that are more severe than was told of them before, new ones
 	 * included
 	 */
-	public List<Suspect> update(List<Finding> findings, Instant now) {
+	public List<Suspect> update(List<Joined> joined, Instant now) {
 		List<Suspect> risen = new ArrayList<>();
 		int rank = 0;
 		this.entries.values().forEach((entry) -> entry.ticksMissed++);
-		for (Finding finding : findings) {
-			String id = Suspect.fingerprint(finding);
+		for (Joined each : joined) {
+			String id = Suspect.fingerprint(each.finding());
 			Entry known = this.entries.get(id);
 			Instant firstSeen = (known != null) ? known.suspect.firstSeen() : now;
-			Suspect suspect = new Suspect(id, firstSeen, now, finding);
-			Entry entry = new Entry(suspect, rank++);
+			Entry entry = new Entry(new Suspect(id, firstSeen, now, each.finding()), rank++);
 			entry.told = (known != null) ? known.told : null;
+			each.parts().forEach((part) -> replace(part, id, entry));
 			this.entries.put(id, entry);
 		}
 		this.entries.values().removeIf((entry) -> entry.ticksMissed > TICKS_REMEMBERED);
@@ -83,6 +83,24 @@ public final class SuspectLedger {
 	}
 
 	/**
+	 * Ends a suspect that turned out to be a part of another. What was told of it was
+	 * told of the other, and is not told again should it come back.
+	 */
+	private void replace(Finding part, String id, Entry by) {
+		Entry known = this.entries.get(Suspect.fingerprint(part));
+		if (known != null && !known.suspect.id().equals(id) && known.told != null) {
+			known.ticksMissed = Math.max(known.ticksMissed, TICKS_OF_GRACE + 1);
+			if (by.told == null || known.told.compareTo(by.told) > 0) {
+				by.told = known.told;
+			}
+			if (known.suspect.firstSeen().isBefore(by.suspect.firstSeen())) {
+				Suspect newer = by.suspect;
+				by.suspect = new Suspect(id, known.suspect.firstSeen(), newer.lastSeen(), newer.finding());
+			}
+		}
+	}
+
+	/**
 	 * The suspects: the most severe first, and of those the most telling.
 	 * @return an immutable list
 	 */
@@ -92,7 +110,7 @@ public final class SuspectLedger {
 
 	private static final class Entry {
 
-		private final Suspect suspect;
+		private Suspect suspect;
 
 		private final int rank;
 

@@ -1,5 +1,6 @@
 package io.leakwatch.core.suspect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Set;
 import io.leakwatch.core.signal.ThreadGroupCount;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.trend.TimeSeries;
+import io.leakwatch.core.trend.Trend;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,10 @@ public final class ThreadGrowth {
 
 	/** Somewhat more than the largest default of a server's pool, Tomcat's 200. */
 	private static final int USUAL_POOL = 250;
+
+	private static final int LEAST_POINTS = 2 * Trend.MINIMUM_POINTS;
+
+	private static final Duration SHORTEST_GROWTH = Duration.ofSeconds(25);
 
 	private final Map<String, GaugeGrowth> groups = new HashMap<>();
 
@@ -77,9 +83,12 @@ public final class ThreadGrowth {
 
 	/**
 	 * A pool that is bounded and grows with the day's traffic looks like a leak until it
-	 * is full.
+	 * is full, and so does one that has just begun to.
 	 */
 	private static Severity limited(Severity severity, TimeSeries counts) {
+		if (counts.size() < LEAST_POINTS || counts.span().compareTo(SHORTEST_GROWTH) < 0) {
+			return Severity.WATCH;
+		}
 		boolean mayBeAPool = counts.value(counts.size() - 1) <= USUAL_POOL;
 		return (severity == Severity.CONFIRMED && mayBeAPool) ? Severity.PROBABLE : severity;
 	}
@@ -92,9 +101,13 @@ public final class ThreadGrowth {
 		String detail = "%s threads more in %s s".formatted(Counts.number(growth.series().gain()),
 				growth.series().span().toSeconds());
 		return new Finding(SuspectKind.THREAD, severity, growth.trend().confidence(), title, Thread.class.getName(),
-				"thread group '" + name + "'", count, perMinute, null,
-				List.of(new Evidence("thread-census", detail, now)),
+				holder(name), count, perMinute, null, List.of(new Evidence("thread-census", detail, now)),
 				"Look for an executor that is created per call: create it once, or close it when its work is done.");
+	}
+
+	private static String holder(String groupName) {
+		String poolClass = PoolNames.classOf(groupName);
+		return "thread group '" + groupName + "'" + ((poolClass != null) ? " (" + poolClass + ")" : "");
 	}
 
 }

@@ -70,6 +70,20 @@ public final class TimeSeries {
 	}
 
 	/**
+	 * The newest points.
+	 * @param from the first of them, 0 for the oldest point
+	 * @return a copy that holds just these
+	 */
+	TimeSeries tail(int from) {
+		TimeSeries tail = new TimeSeries(this.size - from);
+		for (int i = from; i < this.size; i++) {
+			tail.millis[tail.size] = this.millis[(this.first + i) % this.millis.length];
+			tail.values[tail.size++] = value(i);
+		}
+		return tail;
+	}
+
+	/**
 	 * A point's moment, in seconds since the oldest point.
 	 * @param index 0 for the oldest point
 	 * @return seconds

@@ -3,6 +3,7 @@ package io.leakwatch.core.suspect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -104,9 +105,9 @@ class SuspectLedgerTests {
 
 	@Test
 	void updateWhenThereAreVeryManyShouldKeepTheLikeliestAndTellNoOtherOnes() {
-		List<Finding> findings = new ArrayList<>();
+		List<Joined> findings = new ArrayList<>();
 		for (int i = 0; i < 80; i++) {
-			findings.add(Findings.of(SuspectKind.HEAP, Severity.WATCH, "c" + i, null, (double) i, 0.9));
+			findings.add(Joined.of(Findings.of(SuspectKind.HEAP, Severity.WATCH, "c" + i, null, (double) i, 0.9)));
 		}
 		assertThat(this.ledger.update(findings, this.now)).hasSize(50);
 		assertThat(this.ledger.ranked()).hasSize(50);
@@ -114,9 +115,30 @@ class SuspectLedgerTests {
 		assertThat(this.ledger.update(findings, this.now)).as("told as new once").isEmpty();
 	}
 
+	@Test
+	void updateWhenAHolderBecomesKnownShouldKeepOneSuspectAndTellItOnce() {
+		Finding byClass = heap("a", Severity.PROBABLE);
+		update(byClass);
+		Instant first = this.now;
+		Finding byHolder = Findings.of(SuspectKind.HEAP, Severity.PROBABLE, "a", "bean 'b' → a.B.c (java.util.Map)");
+		assertThat(join(byHolder, byClass)).as("told already").isEmpty();
+		assertThat(this.ledger.ranked()).singleElement().satisfies((suspect) -> {
+			assertThat(suspect.finding()).isEqualTo(byHolder);
+			assertThat(suspect.firstSeen()).isEqualTo(first);
+		});
+		assertThat(update(byClass)).as("told already").isEmpty();
+		Finding worse = Findings.of(SuspectKind.HEAP, Severity.CONFIRMED, "a", byHolder.holder());
+		assertThat(join(worse, byClass)).hasSize(1);
+	}
+
+	private List<Suspect> join(Finding finding, Finding part) {
+		this.now = this.now.plusSeconds(15);
+		return this.ledger.update(List.of(new Joined(finding, List.of(part))), this.now);
+	}
+
 	private List<Suspect> update(Finding... findings) {
 		this.now = this.now.plusSeconds(15);
-		return this.ledger.update(List.of(findings), this.now);
+		return this.ledger.update(Stream.of(findings).map(Joined::of).toList(), this.now);
 	}
 
 	private static Finding heap(String className, Severity severity) {

@@ -29,7 +29,8 @@ class ThreadGrowthTests {
 		assertThat(this.growth.find(this.now)).singleElement().satisfies((finding) -> {
 			assertThat(finding.kind()).isEqualTo(SuspectKind.THREAD);
 			assertThat(finding.severity()).isEqualTo(Severity.PROBABLE);
-			assertThat(finding.holder()).isEqualTo("thread group 'pool-#-thread-#'");
+			assertThat(finding.holder())
+				.isEqualTo("thread group 'pool-#-thread-#' (java.util.concurrent.ThreadPoolExecutor)");
 			assertThat(finding.className()).isEqualTo("java.lang.Thread");
 			assertThat(finding.count()).isEqualTo(24);
 			assertThat(finding.growthPerMinute()).isCloseTo(4, within(1e-9));
@@ -48,6 +49,17 @@ class ThreadGrowthTests {
 			add(new ThreadGroupCount("pool-#", 1 + i));
 			assertThat(this.growth.find(this.now)).isEmpty();
 		}
+	}
+
+	@Test
+	void findWhenAGroupHasJustBegunToGrowShouldBeNoMoreThanAWatch() {
+		List<Severity> severities = new ArrayList<>();
+		for (int i = 0; i < 18; i++) {
+			add(new ThreadGroupCount("worker-#", 5 + 2 * i));
+			this.growth.find(this.now).forEach((finding) -> severities.add(finding.severity()));
+		}
+		assertThat(severities.subList(0, 8)).containsOnly(Severity.WATCH);
+		assertThat(severities.get(severities.size() - 1)).isEqualTo(Severity.PROBABLE);
 	}
 
 	@Test

@@ -1,0 +1,109 @@
+package io.leakwatch.core.suspect;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import io.leakwatch.core.trend.CountGrowthTest;
+import io.leakwatch.core.trend.CountTrend;
+import io.leakwatch.core.trend.TimeSeries;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one holder at one pace of looking, and how long their growth has held.
+ * Holds {@value #CAPACITY} points. For one thread.
+ */
+final class HolderSeries {
+
+	static final int CAPACITY = 60;
+
+	private static final double LEAST_GAIN = 16;
+
+	private static final double LEAST_GAIN_TO_BE_PROBABLE = 30;
+
+	/** With the points before, this makes twenty. */
+	private static final int STREAK_TO_BE_PROBABLE = 12;
+
+	/**
+	 * What was level for a while and then grows is a batch of work more often than what
+	 * grows since it is watched.
+	 */
+	private static final int STREAK_AFTER_PAUSE = 22;
+
+	/** Below this, what was probable is so no more. */
+	private static final int STREAK_TO_STAY_PROBABLE = 3;
+
+	/** With a very short interval, a load of some seconds would have points enough. */
+	private static final Duration SHORTEST_RUN = Duration.ofSeconds(25);
+
+	private static final CountGrowthTest TEST = new CountGrowthTest(LEAST_GAIN);
+
+	private final TimeSeries entries = new TimeSeries(CAPACITY);
+
+	private final boolean afterPause;
+
+	private CountTrend trend = TEST.assess(this.entries);
+
+	private CountTrend lastGrowth = this.trend;
+
+	private int streak;
+
+	/** Whether it was told as probable, and there is no reason to take that back. */
+	private boolean probable;
+
+	/**
+	 * A series without points.
+	 * @param afterPause whether the holder was level, or went down, before this
+	 */
+	HolderSeries(boolean afterPause) {
+		this.afterPause = afterPause;
+	}
+
+	/**
+	 * Adds a point and looks at all again.
+	 * @param at its moment
+	 * @param count the entries
+	 * @param peak the most entries there were before this series
+	 * @param traffic what may explain its growth
+	 */
+	void add(Instant at, double count, double peak, Traffic traffic) {
+		this.entries.add(at, count);
+		this.trend = TEST.assess(this.entries);
+		boolean sound = isGrowing() && this.trend.even() && this.trend.gain() >= LEAST_GAIN_TO_BE_PROBABLE
+				&& count >= peak + LEAST_GAIN && !traffic.explains(this.trend.span(), count - this.trend.gain(), count);
+		// One bad point halves what is known instead of ending it.
+		this.streak = sound ? this.streak + 1 : this.streak / 2;
+		if (isGrowing()) {
+			this.lastGrowth = this.trend;
+		}
+	}
+
+	/**
+	 * How sure the growth is. To be asked with the same patience each time.
+	 * @param patience how long it must last to be more than a watch
+	 * @return the severity, {@code null} where it does not grow
+	 */
+	@Nullable Severity severity(Duration patience) {
+		int enough = this.afterPause ? STREAK_AFTER_PAUSE : STREAK_TO_BE_PROBABLE;
+		Duration least = (patience.compareTo(SHORTEST_RUN) > 0) ? patience : SHORTEST_RUN;
+		this.probable = (this.streak >= enough && this.lastGrowth.span().compareTo(least) >= 0)
+				|| (this.probable && this.streak >= STREAK_TO_STAY_PROBABLE);
+		if (this.probable) {
+			return Severity.PROBABLE;
+		}
+		return isGrowing() ? Severity.WATCH : null;
+	}
+
+	boolean isGrowing() {
+		return this.trend.trend().growing();
+	}
+
+	/** How it grows, or did when it last grew. */
+	CountTrend growth() {
+		return this.lastGrowth;
+	}
+
+	int streak() {
+		return this.streak;
+	}
+
+}
