@@ -6,7 +6,12 @@ import java.util.function.LongSupplier;
 /**
  * What watching may cost: a token bucket of time. It fills by a share of the wall time,
  * and every probe is paid from it afterwards, by the time that it really took. It may go
- * into debt; nothing dearer than what is left is started then. Safe for several threads.
+ * into debt; nothing dearer than what is left is started then.
+ *
+ * <p>
+ * What costs more than half the bucket at once is a loan, repaid from half of what comes
+ * in: so the cheap looks, by which growth is seen, go on meanwhile. Nothing dear is
+ * started before it is repaid. Safe for several threads.
  */
 final class Budget {
 
@@ -19,6 +24,8 @@ final class Budget {
 	private final long startedAt;
 
 	private double tokenNanos;
+
+	private double loanNanos;
 
 	private long filledAt;
 
@@ -42,12 +49,27 @@ final class Budget {
 	/** Whether something of this cost may be started now. */
 	synchronized boolean affords(Duration cost) {
 		fill();
-		return this.tokenNanos >= cost.toNanos();
+		return this.tokenNanos >= cost.toNanos() && (this.loanNanos <= 0 || cost.isZero());
+	}
+
+	/**
+	 * Whether something may be started now that may cost more than the bucket holds, and
+	 * is put off until that is full.
+	 */
+	synchronized boolean affordsLoan(Duration cost) {
+		return affords(Duration.ofNanos((long) Math.min(cost.toNanos(), this.capacityNanos)));
 	}
 
 	synchronized void spend(Duration cost) {
 		fill();
-		this.tokenNanos -= cost.toNanos();
+		if (cost.toNanos() > this.capacityNanos / 2) {
+			double paid = Math.max(0, Math.min(this.tokenNanos, cost.toNanos()));
+			this.tokenNanos -= paid;
+			this.loanNanos += cost.toNanos() - paid;
+		}
+		else {
+			this.tokenNanos -= cost.toNanos();
+		}
 		this.spentNanos += cost.toNanos();
 	}
 
@@ -62,7 +84,10 @@ final class Budget {
 
 	private void fill() {
 		long now = this.nanoTime.getAsLong();
-		this.tokenNanos = Math.min(this.capacityNanos, this.tokenNanos + (double) (now - this.filledAt) * this.share);
+		double income = (double) (now - this.filledAt) * this.share;
+		double repaid = Math.min(this.loanNanos, income / 2);
+		this.loanNanos -= repaid;
+		this.tokenNanos = Math.min(this.capacityNanos, this.tokenNanos + income - repaid);
 		this.filledAt = now;
 	}
 

@@ -37,8 +37,31 @@ class BudgetTests {
 	}
 
 	@Test
+	void spendWhenDearerThanHalfTheBucketShouldLeaveHalfOfWhatComesInForTheRest() {
+		this.budget.spend(Duration.ofMillis(800));
+		advance(Duration.ofMillis(100));
+		assertThat(this.budget.affords(Duration.ZERO)).isTrue();
+		assertThat(this.budget.affords(Duration.ofNanos(1))).isFalse();
+		advance(Duration.ofSeconds(38));
+		assertThat(this.budget.affords(Duration.ofMillis(1))).isFalse();
+		advance(Duration.ofSeconds(2));
+		assertThat(this.budget.affords(Duration.ofMillis(200))).isTrue();
+		assertThat(this.budget.affords(Duration.ofMillis(203))).isFalse();
+	}
+
+	@Test
+	void affordsLoanShouldWaitForTheFullBucketAtMost() {
+		assertThat(this.budget.affordsLoan(Duration.ofSeconds(5))).isTrue();
+		this.budget.spend(Duration.ofMillis(10));
+		assertThat(this.budget.affordsLoan(Duration.ofSeconds(5))).isFalse();
+		assertThat(this.budget.affordsLoan(Duration.ofMillis(590))).isTrue();
+	}
+
+	@Test
 	void spendWhenDearerThanWhatIsLeftShouldGoIntoDebtUntilItIsPaid() {
-		this.budget.spend(Duration.ofMillis(700));
+		for (int i = 0; i < 7; i++) {
+			this.budget.spend(Duration.ofMillis(100));
+		}
 		assertThat(this.budget.affords(Duration.ZERO)).isFalse();
 		advance(Duration.ofSeconds(9));
 		assertThat(this.budget.affords(Duration.ZERO)).isFalse();
