@@ -182,32 +182,41 @@ public final class LeakWatchMonitor {
 				this.application, this.clock, collections)) {
 			// Not by the clock: it may be set back, and no tick would come for as long.
 			long nextTick = System.nanoTime();
+			long nextSlice = nextTick;
 			while (isCurrent()) {
-				long wait = nextTick - System.nanoTime();
+				long now = System.nanoTime();
+				long untilTick = nextTick - now;
+				long wait = rounds.isWalking() ? Math.min(untilTick, nextSlice - now) : untilTick;
 				HeapCollection collection = (wait > 0) ? collections.poll(wait, TimeUnit.NANOSECONDS) : null;
-				if (collection == null) {
-					nextTick = System.nanoTime() + this.settings.interval().toNanos();
+				if (collection != null) {
+					look(() -> rounds.collected(collection));
 				}
-				look(rounds, collection);
+				else if (wait >= untilTick) {
+					nextTick = System.nanoTime() + this.settings.interval().toNanos();
+					look(() -> report(rounds.tick()));
+				}
+				else {
+					look(rounds::walk);
+					nextSlice = System.nanoTime() + CensusRounds.PAUSE.toNanos();
+				}
 			}
 		}
 	}
 
-	private void look(Rounds rounds, @Nullable HeapCollection collection) {
+	private static void look(Runnable look) {
 		try {
-			if (collection != null) {
-				rounds.collected(collection);
-				return;
-			}
-			Report latest = rounds.tick();
-			if (latest != null) {
-				this.report = latest;
-				this.reported.countDown();
-			}
+			look.run();
 		}
 		catch (OutOfMemoryError ex) {
 			// In a leaking service this thread gets it as likely as any. What was being
 			// put together is lost, and there may be memory again at the next look.
+		}
+	}
+
+	private void report(@Nullable Report latest) {
+		if (latest != null) {
+			this.report = latest;
+			this.reported.countDown();
 		}
 	}
 

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 
+import io.leakwatch.core.census.ContainerCensus;
+import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.monitor.Watch.Readings;
+import io.leakwatch.core.profile.AllocationProbe;
 import io.leakwatch.core.signal.ClassLoaderCount;
 import io.leakwatch.core.signal.CollectionListener;
 import io.leakwatch.core.signal.HeapCollection;
@@ -40,6 +43,9 @@ final class Rounds implements AutoCloseable {
 	private static final int SELDOM = 20;
 
 	private static final int MOST_TICKS_SKIPPED = 8;
+
+	/** While the application starts, there is little to be found. */
+	private static final int TICKS_BEFORE_CENSUS = 2;
 
 	/**
 	 * An automatic snapshot waits for a collection; not for longer than this, as an idle
@@ -72,6 +78,10 @@ final class Rounds implements AutoCloseable {
 	private final CollectionListener collectionListener;
 
 	private final AutomaticHistograms histograms;
+
+	private final CensusRounds census;
+
+	private final AllocationTracing allocations;
 
 	private final Watch watch;
 
@@ -113,6 +123,10 @@ final class Rounds implements AutoCloseable {
 		this.watch = new Watch(settings, this.collectionListener.collector(), clock.instant());
 		this.histograms = new AutomaticHistograms(settings, histogram, snapshots, this.budget, this.runner, clock,
 				this.collectionListener.collector());
+		this.census = new CensusRounds(new ContainerCensus(application.roots()), this.runner, this.budget,
+				settings.maxPause());
+		this.allocations = new AllocationTracing(new AllocationProbe(settings.applicationPackages()), this.runner,
+				this.budget, settings.maxPause(), () -> this.jvm.heap().usedBytes());
 		this.runner.run("collections", this.collectionListener::open);
 		// A crashed run may have left a dump behind, which has been there long enough.
 		this.runner.run("snapshot-folder", this.snapshots::open);
@@ -150,14 +164,27 @@ final class Rounds implements AutoCloseable {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
 		this.runner.run("requests", () -> this.requests = this.application.requestCount().read());
+		List<HolderSize> holders = (this.ticks > TICKS_BEFORE_CENSUS) ? this.census.tick() : List.of();
 		List<Suspect> risen = new ArrayList<>();
-		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, List.of(), this.requests, now)));
-		Report report = this.watch.report(latest, new Report.Costs(this.budget.share(), this.budget.spentShare(),
-				this.histograms.lastPause(), this.histograms.heldBack()), now);
+		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, holders, this.requests, now)));
+		Report report = this.watch.report(latest, this.allocations.trace(this.watch.suspects()),
+				new Report.Costs(this.budget.share(), this.budget.spentShare(), this.histograms.lastPause(),
+						this.histograms.heldBack()),
+				now);
 		this.runner.tell((listener) -> listener.reported(report));
 		// Not within a probe: what the application's own listeners take is not our cost.
 		risen.forEach((suspect) -> this.runner.tell((listener) -> listener.suspected(suspect)));
 		return report;
+	}
+
+	/** Whether the container census walks, which {@link #walk()} goes on with. */
+	boolean isWalking() {
+		return this.census.isWalking();
+	}
+
+	/** Goes on with the walk of the container census. */
+	void walk() {
+		this.census.walk();
 	}
 
 	/** Looks at what a collection has left, while there is the least garbage. */
@@ -225,6 +252,7 @@ final class Rounds implements AutoCloseable {
 	@Override
 	public void close() {
 		this.collectionListener.close();
+		this.allocations.close();
 	}
 
 }

@@ -12,6 +12,7 @@ import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.monitor.Report.Container;
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
+import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapCollection;
@@ -184,7 +185,12 @@ final class Watch {
 		return findings.stream().filter((finding) -> !this.ignored.covers(finding)).toList();
 	}
 
-	Report report(Readings readings, Report.Costs costs, Instant now) {
+	/** The suspects, the likeliest first. */
+	List<Suspect> suspects() {
+		return this.ledger.ranked();
+	}
+
+	Report report(Readings readings, List<Suspect> suspects, Report.Costs costs, Instant now) {
 		HeapUsage heap = readings.heap();
 		ThreadUsage threads = readings.threads();
 		List<Group> groups = threads.groups()
@@ -197,7 +203,7 @@ final class Watch {
 				this.heapGrowth.describe(heap, this.collector, heapEvidence() != null, now), readings.classes(),
 				readings.classLoaders(), readings.direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
-				this.ledger.ranked(), containers(), this.classChanges, List.copyOf(this.timeline), costs);
+				suspects, containers(), this.classChanges, List.copyOf(this.timeline), costs);
 	}
 
 	/** Those that grow most, and then the largest. */

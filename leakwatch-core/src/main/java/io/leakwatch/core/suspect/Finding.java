@@ -24,4 +24,15 @@ import org.jspecify.annotations.Nullable;
 public record Finding(SuspectKind kind, Severity severity, double confidence, String title, @Nullable String className,
 		@Nullable String holder, @Nullable Long count, @Nullable Double growthPerMinute,
 		@Nullable Double bytesPerMinute, List<Evidence> evidence, String advice) {
+
+	/**
+	 * The same finding, with a holder.
+	 * @param known who holds it
+	 * @return another finding
+	 */
+	Finding withHolder(String known) {
+		return new Finding(this.kind, this.severity, this.confidence, this.title, this.className, known, this.count,
+				this.growthPerMinute, this.bytesPerMinute, this.evidence, this.advice);
+	}
+
 }
