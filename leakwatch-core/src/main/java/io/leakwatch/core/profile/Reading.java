@@ -1,0 +1,15 @@
+package io.leakwatch.core.profile;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a recording had.
+ *
+ * @param oldSamples the sampled objects that are still there
+ * @param allocations the allocations that were sampled since the reading before
+ * @param emitting how long the JVM took to find the old objects; with their chains, the
+ * application stood still for so long
+ */
+record Reading(List<OldSample> oldSamples, List<AllocationSample> allocations, Duration emitting) {
+}
