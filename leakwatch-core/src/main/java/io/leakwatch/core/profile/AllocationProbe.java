@@ -1,7 +1,6 @@
 package io.leakwatch.core.profile;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * kept in memory is below 2 MB, and is dropped by {@link #stop()}.
  *
  * <p>
- * Recordings of others go on as they are; those that hold old objects get what is read
- * here as well. The JVM samples at most 256 old objects, by the bytes allocated: there
- * are hardly any on ZGC and Shenandoah, and nothing may depend on them. Times are those
- * of the system's clock. Safe for several threads; each call waits for the one under way.
- * No thread of the application may be the one that calls.
+ * Recordings of others go on, with the events that they ask for. As the recorder writes
+ * one stream for all, what is sampled here is in theirs as well. The JVM samples at most
+ * 256 old objects, by the bytes allocated: there are hardly any on ZGC and Shenandoah,
+ * and nothing may depend on them. Times are those of the system's clock. Safe for several
+ * threads; each call waits for the one under way. No thread of the application may be the
+ * one that calls.
  */
 public final class AllocationProbe implements AutoCloseable {
 
@@ -210,13 +210,12 @@ public final class AllocationProbe implements AutoCloseable {
 			reading.allocations().forEach(this.allocations::add);
 			return reading;
 		}
-		catch (ClosedByInterruptException ex) {
-			// This thread is to end: no failure of the recorder.
-			stop();
-			return null;
-		}
 		catch (IOException | RuntimeException ex) {
 			stop();
+			if (Thread.currentThread().isInterrupted()) {
+				// It is to end, and its files were closed: no failure of the recorder.
+				return null;
+			}
 			this.reasonAgainst = "Lines of code that allocate are no longer told: " + ex.getMessage();
 			throw new IOException(this.reasonAgainst, ex);
 		}

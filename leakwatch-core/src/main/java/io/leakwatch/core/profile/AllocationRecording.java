@@ -9,13 +9,13 @@ import java.util.Map;
 
 import jdk.jfr.EventType;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
 import jdk.jfr.RecordingState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Flight Recorder recording of old objects and sampled allocations, and of nothing
- * else.
+ * A Flight Recorder recording of old objects and sampled allocations.
  *
  * <p>
  * Old objects are written when a recording stops, into the chunks that all recordings
@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  * once and the allocations since the reading before.
  *
  * <p>
- * A recording without settings switches on every event that the application's classes
- * define; so all others are switched off by name, which other recordings outvote. The
- * recorder's own threads and, in the folder for temporary files, its empty folder stay
- * until the JVM ends. For one thread.
+ * A recording switches on every event that classes of the application define, unless it
+ * has settings for them; and where one recording says no, those that say nothing are
+ * outvoted. So these events are switched off as long as nobody else records, and are left
+ * alone as soon as somebody does. The recorder's own threads and, in the folder for
+ * temporary files, its empty folder stay until the JVM ends. For one thread.
  */
 final class AllocationRecording implements AutoCloseable {
 
@@ -43,7 +44,18 @@ final class AllocationRecording implements AutoCloseable {
 
 	private static final String CUTOFF = OLD_OBJECT + "#cutoff";
 
-	private @Nullable Recording current;
+	private final FlightRecorderListener others = new FlightRecorderListener() {
+
+		@Override
+		public void recordingStateChanged(Recording recording) {
+			if (isOther(recording)) {
+				leaveEventsAlone();
+			}
+		}
+
+	};
+
+	private volatile @Nullable Recording current;
 
 	/**
 	 * Starts sampling, unless that was done before.
@@ -52,6 +64,8 @@ final class AllocationRecording implements AutoCloseable {
 	void start() throws IOException {
 		if (this.current == null) {
 			this.current = startNext();
+			FlightRecorder.addListener(this.others);
+			leaveOthersAlone();
 		}
 	}
 
@@ -67,6 +81,7 @@ final class AllocationRecording implements AutoCloseable {
 			throw new IllegalStateException("Nothing is recorded: start first");
 		}
 		this.current = startNext();
+		leaveOthersAlone();
 		try (last) {
 			return read(last, withChains);
 		}
@@ -84,8 +99,31 @@ final class AllocationRecording implements AutoCloseable {
 		Recording last = this.current;
 		this.current = null;
 		if (last != null) {
+			FlightRecorder.removeListener(this.others);
 			last.close();
 		}
+	}
+
+	/** Of those that have come while this one was started, nobody was told. */
+	private void leaveOthersAlone() {
+		if (othersRecord()) {
+			leaveEventsAlone();
+		}
+	}
+
+	private void leaveEventsAlone() {
+		Recording running = this.current;
+		if (running != null && running.getState() == RecordingState.RUNNING) {
+			running.setSettings(ownSettings());
+		}
+	}
+
+	private static boolean othersRecord() {
+		return FlightRecorder.getFlightRecorder().getRecordings().stream().anyMatch(AllocationRecording::isOther);
+	}
+
+	private static boolean isOther(Recording recording) {
+		return recording.getState() == RecordingState.RUNNING && !recording.getName().equals(NAME);
 	}
 
 	private static Reading read(Recording last, boolean withChains) throws IOException {
@@ -149,16 +187,18 @@ final class AllocationRecording implements AutoCloseable {
 
 	private static Map<String, String> settings() {
 		Map<String, String> settings = new HashMap<>();
-		for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
-			settings.put(type.getName() + "#enabled", "false");
+		if (!othersRecord()) {
+			for (EventType type : FlightRecorder.getFlightRecorder().getEventTypes()) {
+				settings.put(type.getName() + "#enabled", "false");
+			}
 		}
-		for (String event : new String[] { OLD_OBJECT, ALLOCATION }) {
-			settings.put(event + "#enabled", "true");
-			settings.put(event + "#stackTrace", "true");
-		}
-		settings.put(CUTOFF, "0 ns");
-		settings.put(ALLOCATION + "#throttle", "150/s");
+		settings.putAll(ownSettings());
 		return settings;
+	}
+
+	private static Map<String, String> ownSettings() {
+		return Map.of(OLD_OBJECT + "#enabled", "true", OLD_OBJECT + "#stackTrace", "true", CUTOFF, "0 ns",
+				ALLOCATION + "#enabled", "true", ALLOCATION + "#stackTrace", "true", ALLOCATION + "#throttle", "150/s");
 	}
 
 }
