@@ -6,8 +6,9 @@ import java.time.Instant;
 /**
  * What a sample's age tells. Where a service is busy, most objects that are there at a
  * moment are young and will go, and what was there before the growth began is no part of
- * it. What leaks is of every age since then: so a sample weighs the more the longer it
- * has survived, and little if it was there before.
+ * it. What leaks is of every age since then: so a sample weighs by the square of the time
+ * that it has survived, as there may be a hundred young ones for each that leaks, and
+ * hardly anything if it was there before.
  *
  * @param since when the growth began
  * @param samplingSince when sampling began, before which there are no samples, unless by
@@ -16,7 +17,7 @@ import java.time.Instant;
 record Age(Instant since, Instant samplingSince) {
 
 	/** The weight of what was there before the growth began, and of what is just made. */
-	private static final double LEAST = 0.05;
+	private static final double LEAST = 0.002;
 
 	/** The weight of a sample, up to 1. */
 	double weight(OldSample sample) {
@@ -26,7 +27,8 @@ record Age(Instant since, Instant samplingSince) {
 		if (sample.allocated().isBefore(this.since) || span <= 0) {
 			return LEAST;
 		}
-		return Math.max(LEAST, Math.min(1, age / span));
+		double share = Math.min(1, age / span);
+		return Math.max(LEAST, share * share);
 	}
 
 }

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The first start in a JVM loads the recorder, 0.4 to 1.6 s. While it runs, the
  * application is slower by about 1 %, and up to 20 MB are on disk where the recorder
- * keeps its files, which is the folder for temporary files by default. Reading takes 20
- * to 200 ms, the first one up to a second, and needs as much disk again for the moment,
- * in a file that nobody else may read. Only reading chains stops the application. What is
- * kept in memory is below 2 MB, and is dropped by {@link #stop()}.
+ * keeps its files, which is the folder for temporary files by default. Reading takes 50
+ * to 300 ms of one processor, the first one up to a second, and needs as much disk again
+ * for the moment, in a file that nobody else may read. Only reading chains stops the
+ * application. What is kept in memory is below 2 MB, and is dropped by {@link #stop()}.
  *
  * <p>
  * Recordings of others go on, with the events that they ask for. As the recorder writes
@@ -90,6 +90,7 @@ public final class AllocationProbe implements AutoCloseable {
 				this.samplingSince = Instant.now();
 			}
 			catch (IOException | RuntimeException | LinkageError ex) {
+				started.close();
 				this.reasonAgainst = "Lines of code that allocate are not told: " + ex.getMessage();
 			}
 		}
@@ -147,7 +148,7 @@ public final class AllocationProbe implements AutoCloseable {
 			return Duration.ZERO;
 		}
 		this.stalls.learn(usedBytes, reading.emitting());
-		this.chained = reading.oldSamples();
+		this.chained = reading.survivors();
 		return reading.emitting();
 	}
 
@@ -206,7 +207,7 @@ public final class AllocationProbe implements AutoCloseable {
 		}
 		try {
 			Reading reading = running.read(withChains);
-			this.oldSamples = reading.oldSamples();
+			this.oldSamples = reading.survivors();
 			reading.allocations().forEach(this.allocations::add);
 			return reading;
 		}

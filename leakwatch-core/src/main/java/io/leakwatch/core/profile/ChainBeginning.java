@@ -3,7 +3,6 @@ package io.leakwatch.core.profile;
 import java.util.List;
 
 import io.leakwatch.core.signal.ThreadCensus;
-import io.leakwatch.heap.profile.PrintableName;
 import io.leakwatch.heap.profile.StableName;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +23,6 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 
 	private static final String STACK = "Stack Variable";
 
-	private static final int LONGEST_NAME = 120;
-
 	static ChainBeginning of(RootChain chain) {
 		List<ChainStep> steps = chain.steps();
 		for (int i = steps.size() - 1; i >= 0; i--) {
@@ -33,7 +30,7 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 			boolean last = i == steps.size() - 1;
 			String holdingClass = (i > 0 && step.isStatic()) ? steps.get(i - 1).namedClass() : null;
 			if (holdingClass != null) {
-				String field = "static %s.%s".formatted(StableName.ofClass(printable(holdingClass)), step.field());
+				String field = "static %s.%s".formatted(StableName.ofClass(holdingClass), step.field());
 				return new ChainBeginning(withClass(field, step), null, field, i);
 			}
 			String thread = step.threadName();
@@ -79,10 +76,6 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 
 	private static String withClass(String words, ChainStep step) {
 		return "%s (%s)".formatted(words, StableName.ofClass(step.className()));
-	}
-
-	private static String printable(String className) {
-		return PrintableName.of(className, LONGEST_NAME * 4);
 	}
 
 }

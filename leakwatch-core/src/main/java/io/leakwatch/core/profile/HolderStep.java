@@ -11,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  * it is the same one in many chains.
  *
  * @param owner the class of the object that refers
- * @param field its field, empty for a slot of an array
+ * @param field its field, empty for a slot of an array, a question mark where unknown
  * @param className the class of the object that is referred to
  */
 record HolderStep(String owner, String field, String className) {
+
+	/** The name of a field that the JVM tells wrongly. */
+	private static final String UNKNOWN = "?";
 
 	/** Whose fields are nobody's business but their own. */
 	private static final Pattern CONTAINER = Pattern.compile("""
@@ -27,7 +30,7 @@ record HolderStep(String owner, String field, String className) {
 	static HolderStep of(ChainStep referring, ChainStep referred) {
 		boolean ofThread = referring.threadName() != null && isThreadLocals(referred.field());
 		String owner = ofThread ? "java.lang.Thread" : StableName.ofClass(referring.className());
-		String field = referred.field();
+		String field = isMistaken(referring, referred) ? UNKNOWN : referred.field();
 		return new HolderStep(owner, (field != null) ? field : "", StableName.ofClass(referred.className()));
 	}
 
@@ -61,6 +64,14 @@ record HolderStep(String owner, String field, String className) {
 
 	static boolean isContainer(String className) {
 		return className.startsWith("[") || CONTAINER.matcher(className).matches();
+	}
+
+	/**
+	 * The JVM looks a field up by its offset, and finds static ones of the class before
+	 * those that it inherits.
+	 */
+	private static boolean isMistaken(ChainStep referring, ChainStep referred) {
+		return referred.isStatic() && referring.namedClass() == null;
 	}
 
 	private static boolean isThreadLocals(@Nullable String field) {

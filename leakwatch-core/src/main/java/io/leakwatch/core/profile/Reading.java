@@ -12,4 +12,14 @@ import java.util.List;
  * application stood still for so long
  */
 record Reading(List<OldSample> oldSamples, List<AllocationSample> allocations, Duration emitting) {
+
+	/**
+	 * The old objects with a chain, all where none has one: where the JVM has looked for
+	 * chains, what is without is garbage that was not collected yet.
+	 */
+	List<OldSample> survivors() {
+		List<OldSample> reached = this.oldSamples.stream().filter((sample) -> sample.chain() != null).toList();
+		return reached.isEmpty() ? this.oldSamples : reached;
+	}
+
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.leakwatch.heap.profile.PrintableName;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -33,6 +34,8 @@ final class RecordingReader {
 	private static final int MOST_ALLOCATIONS = 50_000;
 
 	private static final int DEEPEST_STACK = 64;
+
+	private static final int LONGEST_NAME = 500;
 
 	/** The JVM writes up to 200 objects of a chain. */
 	private static final int LONGEST_CHAIN = 400;
@@ -101,7 +104,8 @@ final class RecordingReader {
 			for (RecordedFrame frame : trace.getFrames()) {
 				RecordedMethod method = frame.getMethod();
 				if (frame.isJavaFrame() && method != null && stack.size() < DEEPEST_STACK) {
-					CodeLine line = new CodeLine(method.getType().getName(), method.getName(), frame.getLineNumber());
+					CodeLine line = new CodeLine(PrintableName.of(method.getType().getName(), LONGEST_NAME),
+							PrintableName.of(method.getName(), LONGEST_NAME), frame.getLineNumber());
 					CodeLine known = this.lines.putIfAbsent(line, line);
 					stack.add((known != null) ? known : line);
 				}
@@ -142,12 +146,13 @@ final class RecordingReader {
 	}
 
 	private static @Nullable String text(RecordedObject in, String field) {
-		return in.hasField(field) ? in.getString(field) : null;
+		String text = in.hasField(field) ? in.getString(field) : null;
+		return (text != null) ? PrintableName.of(text, LONGEST_NAME) : null;
 	}
 
 	private static @Nullable String className(@Nullable RecordedObject in, String field) {
 		RecordedClass type = (in != null && in.hasField(field)) ? in.getClass(field) : null;
-		return (type != null) ? type.getName() : null;
+		return (type != null) ? PrintableName.of(type.getName(), LONGEST_NAME) : null;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.leakwatch.core.profile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,26 @@ class RootChainsTests {
 	}
 
 	@Test
+	void rankWhenFieldIsMistakenForAStaticOneShouldNotTellIt() {
+		for (int i = 0; i < 10; i++) {
+			sample(thread("java.lang.Thread", "main"), field("manager", "com.acme.Manager"),
+					new ChainStep("java.util.HashMap", "NAME", true, -1, 0, null),
+					field("table", "[Ljava.util.HashMap$Node;"), slot(i, "java.util.HashMap$Node"));
+		}
+		assertThat(rank()).extracting(RetainingHolder::holder)
+			.containsExactly("thread group 'main' → com.acme.Manager.? (java.util.HashMap)");
+	}
+
+	@Test
+	void survivorsWhenSomeHaveChainsShouldLeaveGarbageOut() {
+		sample(thread("java.lang.Thread", "main"), field("order", "com.acme.Order"));
+		OldSample garbage = new OldSample("[B", BEGIN, NOW, List.of(), null);
+		this.samples.add(garbage);
+		assertThat(new Reading(this.samples, List.of(), Duration.ZERO).survivors()).doesNotContain(garbage).hasSize(1);
+		assertThat(new Reading(List.of(garbage), List.of(), Duration.ZERO).survivors()).containsExactly(garbage);
+	}
+
+	@Test
 	void rankWhenThereAreNoChainsShouldBeEmpty() {
 		this.samples.add(new OldSample("[B", BEGIN.plusSeconds(1), NOW, List.of(), null));
 		assertThat(rank()).isEmpty();
@@ -149,7 +170,7 @@ class RootChainsTests {
 	private void sample(List<ChainStep> steps) {
 		List<ChainStep> chain = new ArrayList<>();
 		for (ChainStep step : steps) {
-			if (step.isStatic()) {
+			if (step.isStatic() && step.description() != null) {
 				chain.add(new ChainStep("java.lang.Class", null, false, -1, 0, step.description()));
 			}
 			chain.add(step);
