@@ -73,7 +73,7 @@ public final class ThreadCensus {
 	 * @param threadName a thread's name, of any length and content
 	 * @return the normalised name, at most 120 characters
 	 */
-	static String normalise(String threadName) {
+	public static String normalise(String threadName) {
 		String name = PrintableName.of(threadName, MAXIMUM_NAME_LENGTH);
 		StringBuilder normalised = new StringBuilder(name.length());
 		boolean inDigits = false;

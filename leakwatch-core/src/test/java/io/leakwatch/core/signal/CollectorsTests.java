@@ -3,6 +3,7 @@ package io.leakwatch.core.signal;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.leakwatch.core.ChildJvm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

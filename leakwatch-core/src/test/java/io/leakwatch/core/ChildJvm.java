@@ -1,4 +1,4 @@
-package io.leakwatch.core.signal;
+package io.leakwatch.core;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,24 +9,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.leakwatch.core.signal.CollectionListener;
+import io.leakwatch.heap.profile.StableName;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A JVM of the JDK that the tests run on, started for one program.
  */
-final class ChildJvm {
+public final class ChildJvm {
 
 	private static final int LIMIT_SECONDS = 60;
 
 	private ChildJvm() {
 	}
 
-	/** Runs a program to its end, and gives the lines that it printed. */
-	static List<String> run(Path folder, Class<?> program, String... options) {
+	/**
+	 * Runs a program to its end.
+	 * @param folder where its output goes
+	 * @param program has the main method
+	 * @param options of the JVM
+	 * @return the lines that it printed
+	 */
+	public static List<String> run(Path folder, Class<?> program, String... options) {
+		return run(folder, program, List.of(), options);
+	}
+
+	/**
+	 * Runs a program with arguments to its end.
+	 * @param folder where its output goes
+	 * @param program has the main method
+	 * @param arguments of the program
+	 * @param options of the JVM
+	 * @return the lines that it printed
+	 */
+	public static List<String> run(Path folder, Class<?> program, List<String> arguments, String... options) {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of(options));
-		command.addAll(List.of("-cp", classPath(CollectionListener.class, program), program.getName()));
+		command
+			.addAll(List.of("-cp", classPath(CollectionListener.class, StableName.class, program), program.getName()));
+		command.addAll(arguments);
 		try {
 			Path output = Files.createTempFile(folder, "child", ".txt");
 			Process process = new ProcessBuilder(command).redirectErrorStream(true)

@@ -1,0 +1,54 @@
+package io.leakwatch.core.profile;
+
+/**
+ * A line of code in a stack.
+ *
+ * @param className the class
+ * @param method the method, {@code <init>} for a constructor
+ * @param line the line, not positive where unknown
+ */
+record CodeLine(String className, String method, int line) {
+
+	private static final String CONSTRUCTOR = "<init>";
+
+	/** What classes that were made while running have in their names. */
+	private static final String[] GENERATED = { "$$", "/0x", "$Proxy", ".GeneratedMethodAccessor" };
+
+	boolean isConstructor() {
+		return this.method.equals(CONSTRUCTOR);
+	}
+
+	boolean isConstructorOf(String type) {
+		return isConstructor() && this.className.equals(type);
+	}
+
+	/** Whether a developer can look the line up. */
+	boolean isSource() {
+		if (this.line <= 0) {
+			return false;
+		}
+		for (String mark : GENERATED) {
+			if (this.className.contains(mark)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The line as a stack trace has it, {@code com.acme.Shop.add(Shop.java:41)}. Flight
+	 * Recorder does not tell the file: it is what the compilers of Java and, for
+	 * functions outside a class, of Kotlin make of its name.
+	 */
+	String inWords() {
+		String outermost = this.className.substring(this.className.lastIndexOf('.') + 1);
+		int nested = outermost.indexOf('$', 1);
+		if (nested > 0) {
+			outermost = outermost.substring(0, nested);
+		}
+		boolean functions = outermost.endsWith("Kt") && outermost.length() > 2;
+		String file = functions ? outermost.substring(0, outermost.length() - 2) + ".kt" : outermost + ".java";
+		return "%s.%s(%s:%d)".formatted(this.className, this.method, file, this.line);
+	}
+
+}
