@@ -138,7 +138,8 @@ class WatchTests {
 	}
 
 	private Report report() {
-		return this.watch.report(readings(1_000, 0), new Report.Costs(0.005, 0, Duration.ZERO, null), now());
+		return this.watch.report(readings(1_000, 0), this.watch.suspects(),
+				new Report.Costs(0.005, 0, Duration.ZERO, null), now());
 	}
 
 	private static HolderSize recent(long entries) {

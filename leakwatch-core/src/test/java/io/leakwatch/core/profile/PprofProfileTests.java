@@ -29,13 +29,14 @@ class PprofProfileTests {
 
 	private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
 
-	private static final PprofProfile.Line PLACE = new PprofProfile.Line("com.acme.probed.Shop.place", "com/acme/probed/Shop.java",
-			41);
+	private static final PprofProfile.Line PLACE = new PprofProfile.Line("com.acme.probed.Shop.place",
+			"com/acme/probed/Shop.java", 41);
 
-	private static final PprofProfile.Line RENDER = new PprofProfile.Line("com.acme.probed.Page.render", "com/acme/probed/Page.java",
-			9);
+	private static final PprofProfile.Line RENDER = new PprofProfile.Line("com.acme.probed.Page.render",
+			"com/acme/probed/Page.java", 9);
 
-	private static final PprofProfile.Line MAIN = new PprofProfile.Line("com.acme.probed.Main.main", "com/acme/probed/Main.java", 0);
+	private static final PprofProfile.Line MAIN = new PprofProfile.Line("com.acme.probed.Main.main",
+			"com/acme/probed/Main.java", 0);
 
 	private final Path folder;
 

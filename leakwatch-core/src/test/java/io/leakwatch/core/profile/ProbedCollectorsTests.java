@@ -31,11 +31,14 @@ class ProbedCollectorsTests {
 	@ValueSource(strings = { "UseSerialGC", "UseParallelGC", "UseG1GC" })
 	void readShouldTellSitesAndHolders(String collector) throws IOException {
 		List<String> lines = run("-XX:+" + collector);
-		assertThat(first(lines, "site of com.acme.probed.Shop$Order ")).contains("=com.acme.probed.Shop.place(Shop.java:");
-		assertThat(first(lines, "site of com.acme.probed.Shop$Basket ")).contains("=com.acme.probed.Shop.fillBaskets(Shop.java:");
-		assertThat(first(lines, "site of com.acme.probed.Shop$Visit ")).contains("=com.acme.probed.Shop.visit(Shop.java:");
-		assertThat(first(lines, "holder of com.acme.probed.Shop$Order "))
-			.contains("=static com.acme.probed.Shop.instance (com.acme.probed.Shop) → com.acme.probed.Shop.recent (java.util.ArrayList),");
+		assertThat(first(lines, "site of com.acme.probed.Shop$Order "))
+			.contains("=com.acme.probed.Shop.place(Shop.java:");
+		assertThat(first(lines, "site of com.acme.probed.Shop$Basket "))
+			.contains("=com.acme.probed.Shop.fillBaskets(Shop.java:");
+		assertThat(first(lines, "site of com.acme.probed.Shop$Visit "))
+			.contains("=com.acme.probed.Shop.visit(Shop.java:");
+		assertThat(first(lines, "holder of com.acme.probed.Shop$Order ")).contains(
+				"=static com.acme.probed.Shop.instance (com.acme.probed.Shop) → com.acme.probed.Shop.recent (java.util.ArrayList),");
 		assertThat(first(lines, "holder of com.acme.probed.Shop$Basket ")).contains(
 				"=thread group 'conv-pool-#' → java.lang.Thread.threadLocals (java.lang.ThreadLocal$ThreadLocalMap),");
 		assertThat(first(lines, "holder of com.acme.probed.Shop$Visit "))

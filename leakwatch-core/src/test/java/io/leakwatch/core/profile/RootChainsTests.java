@@ -63,8 +63,8 @@ class RootChainsTests {
 			sample(steps);
 		}
 		assertThat(rank()).first()
-			.satisfies(
-					(holder) -> assertThat(holder.holder()).startsWith("static com.acme.probed.Shop.newest (com.acme.probed.Visit)"));
+			.satisfies((holder) -> assertThat(holder.holder())
+				.startsWith("static com.acme.probed.Shop.newest (com.acme.probed.Visit)"));
 	}
 
 	@Test
@@ -74,13 +74,13 @@ class RootChainsTests {
 					field("beanFactory", "org.spring.DefaultListableBeanFactory"),
 					field("singletonObjects", "java.util.concurrent.ConcurrentHashMap"),
 					field("table", "[Ljava.util.concurrent.ConcurrentHashMap$Node;"),
-					slot(3, "java.util.concurrent.ConcurrentHashMap$Node"), field("val", "com.acme.probed.OrderService"),
-					field("recent", "java.util.ArrayList"), field("elementData", "[Ljava.lang.Object;"),
-					slot(i, "com.acme.probed.Order"));
+					slot(3, "java.util.concurrent.ConcurrentHashMap$Node"),
+					field("val", "com.acme.probed.OrderService"), field("recent", "java.util.ArrayList"),
+					field("elementData", "[Ljava.lang.Object;"), slot(i, "com.acme.probed.Order"));
 		}
 		assertThat(rank()).singleElement().satisfies((holder) -> {
-			assertThat(holder.holder())
-				.isEqualTo("bean of class com.acme.probed.OrderService → com.acme.probed.OrderService.recent (java.util.ArrayList)");
+			assertThat(holder.holder()).isEqualTo(
+					"bean of class com.acme.probed.OrderService → com.acme.probed.OrderService.recent (java.util.ArrayList)");
 			assertThat(holder.beanClass()).isEqualTo("com.acme.probed.OrderService");
 		});
 	}
@@ -88,24 +88,26 @@ class RootChainsTests {
 	@Test
 	void rankWhenJdkHoldsForApplicationShouldTellBoth() {
 		for (int i = 0; i < 10; i++) {
-			sample(staticField("com.acme.probed.App", "self", "com.acme.probed.App"), field("timeouts", "com.acme.probed.Timeouts"),
+			sample(staticField("com.acme.probed.App", "self", "com.acme.probed.App"),
+					field("timeouts", "com.acme.probed.Timeouts"),
 					field("executor", "java.util.concurrent.ScheduledThreadPoolExecutor"),
 					field("workQueue", "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue"),
 					field("queue", "[Ljava.util.concurrent.RunnableScheduledFuture;"),
 					slot(i, "java.util.concurrent.ScheduledThreadPoolExecutor$ScheduledFutureTask"));
 		}
 		assertThat(rank()).first()
-			.satisfies((holder) -> assertThat(holder.holder()).isEqualTo("static com.acme.probed.App.self (com.acme.probed.App) → "
-					+ "com.acme.probed.Timeouts.executor (java.util.concurrent.ScheduledThreadPoolExecutor) → "
-					+ "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.queue "
-					+ "([Ljava.util.concurrent.RunnableScheduledFuture;)"));
+			.satisfies((holder) -> assertThat(holder.holder())
+				.isEqualTo("static com.acme.probed.App.self (com.acme.probed.App) → "
+						+ "com.acme.probed.Timeouts.executor (java.util.concurrent.ScheduledThreadPoolExecutor) → "
+						+ "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue.queue "
+						+ "([Ljava.util.concurrent.RunnableScheduledFuture;)"));
 	}
 
 	@Test
 	void rankShouldTellHolderAfterHolderByWeight() {
 		for (int i = 0; i < 10; i++) {
-			sample(staticField("com.acme.probed.A", "few", "java.util.ArrayList"), field("elementData", "[Ljava.lang.Object;"),
-					slot(i, "com.acme.probed.Order"));
+			sample(staticField("com.acme.probed.A", "few", "java.util.ArrayList"),
+					field("elementData", "[Ljava.lang.Object;"), slot(i, "com.acme.probed.Order"));
 			sample(staticField("com.acme.probed.B", "many", "java.util.ArrayList"),
 					field("elementData", "[Ljava.lang.Object;"), slot(i, "com.acme.probed.Order"));
 			sample(staticField("com.acme.probed.B", "many", "java.util.ArrayList"),
@@ -126,8 +128,8 @@ class RootChainsTests {
 
 	@Test
 	void rankWhenClassIsAskedForShouldLeaveOthersOut() {
-		sample(staticField("com.acme.probed.A", "pages", "java.util.ArrayList"), field("elementData", "[Ljava.lang.Object;"),
-				slot(2, "com.acme.probed.Page"));
+		sample(staticField("com.acme.probed.A", "pages", "java.util.ArrayList"),
+				field("elementData", "[Ljava.lang.Object;"), slot(2, "com.acme.probed.Page"));
 		assertThat(RootChains.rank(this.samples, Set.of("com.acme.probed.Order"), new Age(BEGIN, BEGIN))).isEmpty();
 		assertThat(RootChains.rank(this.samples, Set.of("com.acme.probed.Page"), new Age(BEGIN, BEGIN))).hasSize(1);
 	}

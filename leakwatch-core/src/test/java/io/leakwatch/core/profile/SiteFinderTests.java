@@ -57,7 +57,8 @@ class SiteFinderTests {
 	@Test
 	void findWhenMethodIsCalledByConstructorShouldTellItUnlessTheObjectIsAskedFor() {
 		assertThat(find(MAP, LOAD, ORDER, PLACE)).isEqualTo(LOAD);
-		assertThat(this.finder.find(List.of(MAP, LOAD, ORDER, PLACE), Set.of("com.acme.probed.Order"))).isEqualTo(PLACE);
+		assertThat(this.finder.find(List.of(MAP, LOAD, ORDER, PLACE), Set.of("com.acme.probed.Order")))
+			.isEqualTo(PLACE);
 	}
 
 	@Test
