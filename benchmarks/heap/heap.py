@@ -135,6 +135,7 @@ def programs(options, java):
         Program("LeakWatch histogram", [*begin, *tool, "histogram", "{dump}"]),
         Program("NetBeans histogram", [*begin, "-cp", libraries, PACKAGE + "NetBeansHistogram", "{dump}"]),
         Program("Shark histogram", [*begin, "-cp", libraries, PACKAGE + "SharkHistogram", "{dump}"]),
+        Program("LeakWatch collections", [*begin, *tool, "collections", "{dump}"]),
         Program("LeakWatch suspects", [*begin, *tool, "suspects", "{dump}"]),
         Program("LeakWatch suspects, 64 MB", [*begin, "-Xmx64m", *tool, "suspects", "--memory", "64m", "{dump}"]),
         *(Program(name, shlex.split(command)) for name, _, command in (each.partition("=") for each in options.also)),

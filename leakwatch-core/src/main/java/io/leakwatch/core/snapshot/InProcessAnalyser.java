@@ -60,7 +60,7 @@ public final class InProcessAnalyser implements DumpAnalyser {
 		Path folder = Objects.requireNonNull(dump.toAbsolutePath().getParent(), "The dump has a folder");
 		long start = System.nanoTime();
 		HeapOptions options = new HeapOptions(TABLE_BYTES, folder, 1, () -> isLate(start),
-				new WholeProgress(listener::at), -1);
+				new WholeProgress(listener::at), -1, false);
 		boolean done = false;
 		try (HeapAnalysis analysis = HeapAnalysis.open(dump, options)) {
 			if (!analysis.summary().damage().isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 
 import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.HeapGraph.VisitorFactory;
 import io.leakwatch.heap.graph.ScatteredObjects;
 import io.leakwatch.heap.graph.Work;
 import io.leakwatch.heap.hprof.HprofFile;
@@ -21,6 +22,7 @@ import io.leakwatch.heap.profile.LoaderUse;
 import io.leakwatch.heap.profile.PathTree;
 import io.leakwatch.heap.profile.StableName;
 import io.leakwatch.heap.profile.ThreadUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds what in a heap dump: dominators, retained sizes, merged paths, Spring beans,
@@ -64,13 +66,9 @@ public final class HeapAnalysis implements AutoCloseable {
 
 	private final List<ClassUse> classes;
 
-	private final CollectionUses collections;
+	private final @Nullable Contents contents;
 
-	private final DuplicateStrings duplicateStrings;
-
-	private final ReferenceUses references;
-
-	private HeapAnalysis(HeapGraph graph, Memory memory, Work work) throws IOException {
+	private HeapAnalysis(HeapGraph graph, Memory memory, Work work, boolean withContents) throws IOException {
 		this.memory = memory;
 		this.graph = graph;
 		Roots roots = new Roots(graph, new ScatteredObjects(graph, work, "threads"));
@@ -90,21 +88,21 @@ public final class HeapAnalysis implements AutoCloseable {
 		this.dominators.forgetDepths();
 		graph.forgetFurtherHolders();
 		this.retained = memory.longs(this.tree.count() + 1L);
-		ObjectTallies tallies = new ObjectTallies(graph, this.tree, this.dominators, this.leaves, this.search,
-				this.trie, fields, memory);
-		List<ObjectTally> visited = graph.visit(work, "sizes", () -> tallies
-			.tally(new SizeVisitor(graph, this.tree, this.leaves, this.search, this.trie, this.retained)));
-		this.totals = Totals.sum(visited.stream().map((each) -> each.sizes().totals()).toList(), this.trie.size());
+		ObjectTallies tallies = withContents ? new ObjectTallies(graph, this.tree, this.dominators, this.leaves,
+				this.search, this.trie, fields, memory) : null;
+		VisitorFactory<SizeVisitor> visitors = () -> new SizeVisitor(graph, this.tree, this.leaves, this.search,
+				this.trie, this.retained);
+		List<SizeVisitor> visited = (tallies != null) ? tallies.visit(work, visitors)
+				: graph.visit(work, "sizes", visitors);
+		this.totals = Totals.sum(visited.stream().map(SizeVisitor::totals).toList(), this.trie.size());
 		HolderWords holders = new HolderWords(this.trie, fields);
-		ContainerTally containers = tallies.containers(visited);
-		this.references = tallies.references(visited, holders);
-		this.duplicateStrings = tallies.duplicateStrings(holders);
+		ObjectTallies.Sum counted = (tallies != null) ? tallies.sum(holders) : null;
 		graph.forgetHolders();
 		long[] reachBytes = reach.bytes(this.retained, this.tree);
 		RetainedSizes sizes = new RetainedSizes(graph, this.tree, this.dominators, this.search, this.trie,
 				this.retained, this.totals, memory);
 		this.largest = sizes.add(memory, work);
-		this.collections = containers.result(this.retained, holders);
+		this.contents = (counted != null) ? counted.contents(this.retained, holders) : null;
 		this.paths = PathResult.of(this.trie, fields, this.totals);
 		this.classes = ClassUse.of(graph, this.totals);
 		this.threads = ThreadStack.of(graph, roots, this);
@@ -129,7 +127,7 @@ public final class HeapAnalysis implements AutoCloseable {
 			HprofFile file = HprofFile.open(path, memory);
 			Dump dump = options.choose(file);
 			Work work = options.work();
-			return new HeapAnalysis(HeapGraph.read(file, dump, memory, work), memory, work);
+			return new HeapAnalysis(HeapGraph.read(file, dump, memory, work), memory, work, options.contents());
 		}
 		catch (Throwable ex) {
 			try {
@@ -216,27 +214,38 @@ public final class HeapAnalysis implements AutoCloseable {
 	}
 
 	/**
-	 * The containers: entries, empty ones, unused slots.
+	 * The containers: entries, empty ones, unused slots. Fails where the analysis was
+	 * done without a look at contents.
 	 * @return the containers by class, and those with the most entries
 	 */
 	public CollectionUses collections() {
-		return this.collections;
+		return contents().collections();
 	}
 
 	/**
-	 * The strings that are there more than once.
+	 * The strings that are there more than once. Fails where the analysis was done
+	 * without a look at contents.
 	 * @return the sums, and the texts that waste the most
 	 */
 	public DuplicateStrings duplicateStrings() {
-		return this.duplicateStrings;
+		return contents().duplicateStrings();
 	}
 
 	/**
-	 * The soft, weak, phantom and final references, and the queues they wait in.
+	 * The soft, weak, phantom and final references, and the queues they wait in. Fails
+	 * where the analysis was done without a look at contents.
 	 * @return the references by kind and classes, and the longest queues
 	 */
 	public ReferenceUses references() {
-		return this.references;
+		return contents().references();
+	}
+
+	private Contents contents() {
+		if (this.contents == null) {
+			throw new IllegalStateException(
+					"The analysis has not looked at contents: open it with options that do (HeapOptions.contents)");
+		}
+		return this.contents;
 	}
 
 	/**

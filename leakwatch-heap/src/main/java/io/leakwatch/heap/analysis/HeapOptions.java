@@ -20,18 +20,20 @@ import io.leakwatch.heap.memory.Memory;
  * @param cancelled whether to stop; asked often
  * @param progress who is told how far it is
  * @param dumpNumber which dump of a file that has several, from 0; -1 for the last
+ * @param contents whether what is in containers, strings and reference objects is looked
+ * at too, which takes about a fifth of the time
  */
 public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads, BooleanSupplier cancelled,
-		ProgressListener progress, int dumpNumber) {
+		ProgressListener progress, int dumpNumber, boolean contents) {
 
 	/**
 	 * What suits most: as much direct memory as the JVM allows its heap, the system's
-	 * temporary directory, all processors, the last dump.
+	 * temporary directory, all processors, the last dump, contents too.
 	 * @return the options
 	 */
 	public static HeapOptions defaults() {
 		return new HeapOptions(Runtime.getRuntime().maxMemory(), Path.of(System.getProperty("java.io.tmpdir")),
-				Runtime.getRuntime().availableProcessors(), () -> false, ProgressListener.NONE, -1);
+				Runtime.getRuntime().availableProcessors(), () -> false, ProgressListener.NONE, -1, true);
 	}
 
 	/**
@@ -41,7 +43,7 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	 */
 	public HeapOptions withMemoryBytes(long bytes) {
 		return new HeapOptions(bytes, this.temporaryDirectory, this.threads, this.cancelled, this.progress,
-				this.dumpNumber);
+				this.dumpNumber, this.contents);
 	}
 
 	/**
@@ -51,7 +53,7 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	 */
 	public HeapOptions withTemporaryDirectory(Path directory) {
 		return new HeapOptions(this.memoryBytes, directory, this.threads, this.cancelled, this.progress,
-				this.dumpNumber);
+				this.dumpNumber, this.contents);
 	}
 
 	/**
@@ -61,7 +63,7 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	 */
 	public HeapOptions withThreads(int count) {
 		return new HeapOptions(this.memoryBytes, this.temporaryDirectory, count, this.cancelled, this.progress,
-				this.dumpNumber);
+				this.dumpNumber, this.contents);
 	}
 
 	/**
@@ -71,7 +73,7 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	 */
 	public HeapOptions withCancelled(BooleanSupplier signal) {
 		return new HeapOptions(this.memoryBytes, this.temporaryDirectory, this.threads, signal, this.progress,
-				this.dumpNumber);
+				this.dumpNumber, this.contents);
 	}
 
 	/**
@@ -81,7 +83,7 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	 */
 	public HeapOptions withProgress(ProgressListener listener) {
 		return new HeapOptions(this.memoryBytes, this.temporaryDirectory, this.threads, this.cancelled, listener,
-				this.dumpNumber);
+				this.dumpNumber, this.contents);
 	}
 
 	/**
@@ -91,7 +93,17 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	 */
 	public HeapOptions withDumpNumber(int number) {
 		return new HeapOptions(this.memoryBytes, this.temporaryDirectory, this.threads, this.cancelled, this.progress,
-				number);
+				number, this.contents);
+	}
+
+	/**
+	 * The same without a look at contents: an analysis that cannot tell collections,
+	 * equal strings and references, and all else the sooner.
+	 * @return new options
+	 */
+	public HeapOptions withoutContents() {
+		return new HeapOptions(this.memoryBytes, this.temporaryDirectory, this.threads, this.cancelled, this.progress,
+				this.dumpNumber, false);
 	}
 
 	Memory newMemory() {

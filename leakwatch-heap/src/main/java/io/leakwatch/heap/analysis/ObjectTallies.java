@@ -6,6 +6,9 @@ import java.util.Set;
 
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.HeapGraph.VisitorFactory;
+import io.leakwatch.heap.graph.Work;
+import io.leakwatch.heap.memory.LongTable;
 import io.leakwatch.heap.memory.Memory;
 
 /** What the tallies of all threads share, and what they come to together. */
@@ -40,6 +43,8 @@ final class ObjectTallies {
 
 	private final boolean[] plain;
 
+	private List<ObjectTally> tallies = List.of();
+
 	ObjectTallies(HeapGraph graph, DepthFirstTree tree, DominatorTree dominators, LeafDominators leaves,
 			PathSearch search, PathTrie trie, FieldNames fields, Memory memory) throws IOException {
 		this.graph = graph;
@@ -63,8 +68,13 @@ final class ObjectTallies {
 		}
 	}
 
-	/** A tally for one thread. */
-	ObjectTally tally(SizeVisitor sizes) {
+	/** Shows all objects to visitors that add up sizes, and counts. */
+	List<SizeVisitor> visit(Work work, VisitorFactory<SizeVisitor> sizes) throws IOException {
+		this.tallies = this.graph.visit(work, "sizes", () -> tally(sizes.make()));
+		return this.tallies.stream().map(ObjectTally::sizes).toList();
+	}
+
+	private ObjectTally tally(SizeVisitor sizes) {
 		return new ObjectTally(this.graph, sizes,
 				new ContainerTally(this.graph, this.tree, this.dominators, this.leaves, this.search, this.trie,
 						this.containerShapes, this.parts),
@@ -72,25 +82,26 @@ final class ObjectTallies {
 				this.copies.writer(), this.plain);
 	}
 
-	/** The containers of all tallies. Gives memory back; to be called once. */
-	ContainerTally containers(List<ObjectTally> tallies) {
-		ContainerTally merged = ContainerTally.merge(tallies.stream().map(ObjectTally::containers).toList());
+	/** What was counted. Gives memory back; to be called once. */
+	Sum sum(HolderWords holders) {
+		ContainerTally containers = ContainerTally.merge(this.tallies.stream().map(ObjectTally::containers).toList());
 		this.parts.free();
-		return merged;
-	}
-
-	/** The references of all tallies. Gives memory back; to be called once. */
-	ReferenceUses references(List<ObjectTally> tallies, HolderWords holders) {
-		ReferenceTally merged = ReferenceTally.merge(tallies.stream().map(ObjectTally::references).toList());
+		ReferenceTally references = ReferenceTally.merge(this.tallies.stream().map(ObjectTally::references).toList());
 		this.leafClasses.free();
-		return merged.result(this.search, holders);
+		DuplicateStrings strings = this.copies.result(this.graph, this.trie, holders);
+		this.copies.free();
+		return new Sum(containers, strings, references.result(this.search, holders));
 	}
 
-	/** The strings of all tallies. Gives memory back; to be called once. */
-	DuplicateStrings duplicateStrings(HolderWords holders) {
-		DuplicateStrings result = this.copies.result(this.graph, this.trie, holders);
-		this.copies.free();
-		return result;
+	/**
+	 * What all threads have counted together, before retained sizes are known.
+	 */
+	record Sum(ContainerTally containers, DuplicateStrings duplicateStrings, ReferenceUses references) {
+
+		Contents contents(LongTable retained, HolderWords holders) {
+			return new Contents(this.containers.result(retained, holders), this.duplicateStrings, this.references);
+		}
+
 	}
 
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 
 import io.leakwatch.heap.graph.HeapClass;
 import io.leakwatch.heap.graph.HeapGraph;
+import io.leakwatch.heap.graph.ObjectVisitor;
+import io.leakwatch.heap.hprof.RecordCursor;
 import io.leakwatch.heap.memory.LongTable;
 
 /** Adds each object's bytes to its class, its node, and to what its dominator retains. */
-final class SizeVisitor {
+final class SizeVisitor implements ObjectVisitor {
 
 	private final DepthFirstTree tree;
 
@@ -35,6 +37,11 @@ final class SizeVisitor {
 		this.innerCount = graph.innerCount();
 		this.string = graph.classes().string().index();
 		this.totals = new Totals(graph.classes().all().size(), trie.size());
+	}
+
+	@Override
+	public void object(int object, HeapClass type, long shallowBytes, RecordCursor record) throws IOException {
+		add(object, type, shallowBytes);
 	}
 
 	/** Adds an object and returns its node, -1 where no root leads to it. */

@@ -28,7 +28,7 @@ final class CollectionReports {
 			ofProfile(inputs.profile(0), top, report);
 			return;
 		}
-		inputs.analyse(0, (analysis) -> {
+		inputs.analyseContents(0, (analysis) -> {
 			containers(analysis.collections(), top, report);
 			strings(analysis.duplicateStrings(), top, report);
 			references(analysis.references(), top, report);

@@ -99,10 +99,19 @@ final class Inputs {
 	 * @param <R> what is made of it
 	 */
 	<R> R analyse(int number, Use<HeapAnalysis, R> use) throws IOException {
+		return analyse(number, false, use);
+	}
+
+	/** The same with a look at contents. */
+	<R> R analyseContents(int number, Use<HeapAnalysis, R> use) throws IOException {
+		return analyse(number, true, use);
+	}
+
+	private <R> R analyse(int number, boolean contents, Use<HeapAnalysis, R> use) throws IOException {
 		Path file = file(number);
 		this.current = file;
 		Progress progress = progress(file);
-		try (HeapAnalysis analysis = HeapAnalysis.open(file, options(progress.ofAnalysis()))) {
+		try (HeapAnalysis analysis = HeapAnalysis.open(file, options(progress.ofAnalysis(), contents))) {
 			progress.end();
 			addDamage(file, analysis.summary().damage());
 			return use.use(analysis);
@@ -121,7 +130,7 @@ final class Inputs {
 		Path file = file(number);
 		this.current = file;
 		Progress progress = progress(file);
-		try (ShortestPaths paths = ShortestPaths.open(file, options(progress), followed)) {
+		try (ShortestPaths paths = ShortestPaths.open(file, options(progress, false), followed)) {
 			addDamage(file, paths.graph().damage());
 			R result = use.use(paths);
 			progress.end();
@@ -169,9 +178,9 @@ final class Inputs {
 		return this.arguments.progress.start(this.err, String.valueOf(file.getFileName()));
 	}
 
-	private HeapOptions options(ProgressListener progress) {
+	private HeapOptions options(ProgressListener progress, boolean contents) {
 		return new HeapOptions(memoryBytes(), temporaryDirectory(), threads(), this.cancelled, progress,
-				this.arguments.dumpNumber);
+				this.arguments.dumpNumber, contents);
 	}
 
 	private long memoryBytes() {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The classes of a heap, by number and by id. Safe for several threads. */
 public final class ClassTable {
 
-	private static final ClassRecord NO_RECORD = new ClassRecord(0, 0, 0, 0, 0, 0, new long[0], new byte[0],
+	private static final ClassRecord NO_RECORD = new ClassRecord(0, 0, 0, 0, 0, 0, 0, new long[0], new byte[0],
 			new long[0], new long[0], new byte[0]);
 
 	private final List<HeapClass> classes = new ArrayList<>();

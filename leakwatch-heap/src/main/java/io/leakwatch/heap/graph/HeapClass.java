@@ -130,6 +130,11 @@ public final class HeapClass {
 		return this.record.id();
 	}
 
+	/** Where the class's record begins in the file. */
+	long offset() {
+		return this.record.offset();
+	}
+
 	/**
 	 * The name as {@code Class.getName} has it.
 	 * @return the binary name

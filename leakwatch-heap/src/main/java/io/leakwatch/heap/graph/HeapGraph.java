@@ -401,10 +401,6 @@ public final class HeapGraph {
 		return new ObjectReader(this, this.index);
 	}
 
-	ObjectIndex index() {
-		return this.index;
-	}
-
 	/** Gives back the memory of the rows; what is asked of them afterwards fails. */
 	public void forgetRows() {
 		this.rows.free();

@@ -46,7 +46,7 @@ final class IndexScan implements ScanTasks.Scan {
 					fits &= this.adder.add(records.id(), true, records.offset());
 				case RecordCursor.OBJECT_ARRAY -> fits &= this.adder.add(records.id(), false, records.offset());
 				case RecordCursor.CLASS -> {
-					fits &= this.adder.add(records.id(), false, records.offset());
+					fits &= this.adder.addClass(records.id());
 					if (records.id() != 0 && this.classes.find(records.id()) == null) {
 						this.lateClasses.add(records.readClass());
 					}

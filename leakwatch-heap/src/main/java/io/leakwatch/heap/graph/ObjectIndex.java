@@ -205,15 +205,17 @@ public final class ObjectIndex {
 	}
 
 	/**
-	 * Where in the file the records are of the objects that lie near one. In a dump that
-	 * was written in the order of addresses these are some tens of kilobytes.
+	 * Where in the file the records are of the objects that lie near one, classes left
+	 * out. In a dump that was written in the order of addresses these are some tens of
+	 * kilobytes.
 	 * @param id the id of an object
 	 * @return the offset of the first and of the last of these records, {@code null}
 	 * where there are none
 	 */
 	long @Nullable [] span(long id) {
 		int page = page((id >>> this.shift) >>> PAGE_BITS);
-		return (page < 0) ? null : new long[] { -this.spans.get(2L * page), this.spans.get(2L * page + 1) };
+		long first = (page < 0) ? 0 : -this.spans.get(2L * page);
+		return (first == 0) ? null : new long[] { first, this.spans.get(2L * page + 1) };
 	}
 
 	/**
@@ -383,6 +385,20 @@ public final class ObjectIndex {
 			else {
 				this.innerBits |= 1L << place;
 			}
+			return true;
+		}
+
+		/**
+		 * The same for the object that a class is. Its record stands far from those of
+		 * its neighbours in memory, and its class knows where.
+		 */
+		boolean addClass(long id) {
+			long place = id >>> this.shift;
+			if (place << this.shift != id) {
+				return false;
+			}
+			long page = this.builder.page(place >>> PAGE_BITS);
+			this.builder.words.or(page * PAGE_WORDS + ((place >>> 5) & (PAGE_WORDS - 2)), 1L << place);
 			return true;
 		}
 

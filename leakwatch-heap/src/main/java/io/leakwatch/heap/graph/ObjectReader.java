@@ -58,7 +58,7 @@ public final class ObjectReader {
 	public boolean seek(long id) throws IOException {
 		this.graph.file().requireOpen();
 		this.type = null;
-		long[] span = this.index.span(id);
+		long[] span = span(id);
 		if (id == 0 || span == null || this.index.find(id) < 0) {
 			return false;
 		}
@@ -77,6 +77,12 @@ public final class ObjectReader {
 			}
 		}
 		return false;
+	}
+
+	/** Where in the file the object is, between two records. */
+	long @Nullable [] span(long id) {
+		HeapClass mirrored = this.graph.classes().find(id);
+		return (mirrored != null) ? new long[] { mirrored.offset(), mirrored.offset() } : this.index.span(id);
 	}
 
 	private static int segmentOf(List<Segment> segments, long offset) {

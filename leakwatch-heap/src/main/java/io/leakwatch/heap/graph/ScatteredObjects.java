@@ -48,8 +48,8 @@ public final class ScatteredObjects {
 	 * @throws IOException where the dump cannot be read
 	 */
 	public void read(Collection<Long> ids, Use use) throws IOException {
-		if (singleReadBytes(ids) <= SCAN_COST * dumpBytes()) {
-			ObjectReader reader = this.graph.reader();
+		ObjectReader reader = this.graph.reader();
+		if (singleReadBytes(ids, reader) <= SCAN_COST * dumpBytes()) {
 			for (long id : ids) {
 				this.work.checkCancelled();
 				if (reader.seek(id)) {
@@ -59,21 +59,20 @@ public final class ScatteredObjects {
 			return;
 		}
 		Set<Long> wanted = new HashSet<>(ids);
-		ObjectReader readers = this.graph.reader();
 		this.graph.<ObjectVisitor>visit(this.work, this.phase, () -> (object, type, shallowBytes, record) -> {
 			if (wanted.contains(record.id())) {
 				synchronized (wanted) {
-					use.use(record.id(), readers.at(record, type));
+					use.use(record.id(), reader.at(record, type));
 				}
 			}
 		});
 	}
 
 	/** What all single reads may have to walk over. */
-	private long singleReadBytes(Collection<Long> ids) {
+	private static long singleReadBytes(Collection<Long> ids, ObjectReader reader) {
 		long bytes = 0;
 		for (long id : ids) {
-			long[] span = this.graph.index().span(id);
+			long[] span = reader.span(id);
 			bytes += (span != null) ? span[1] - span[0] : 0;
 		}
 		return bytes;

@@ -5,6 +5,7 @@ import java.io.IOException;
 /**
  * A class as the dump has it.
  *
+ * @param offset where the record begins in the file
  * @param id the object that the class is
  * @param superId its superclass, 0 for none
  * @param loaderId its class loader, 0 for the boot loader
@@ -20,7 +21,7 @@ import java.io.IOException;
  * @param fieldTypes their types, in the order in which an instance has them
  */
 @SuppressWarnings("ArrayRecordComponent") // read once, never compared
-public record ClassRecord(long id, long superId, long loaderId, long signersId, long protectionDomainId,
+public record ClassRecord(long offset, long id, long superId, long loaderId, long signersId, long protectionDomainId,
 		int instanceSize, long[] staticNameIds, byte[] staticTypes, long[] staticValues, long[] fieldNameIds,
 		byte[] fieldTypes) {
 
@@ -72,7 +73,7 @@ public record ClassRecord(long id, long superId, long loaderId, long signersId, 
 			fieldTypes[i] = (byte) window.u1(position + idSize);
 			position += idSize + 1;
 		}
-		return new ClassRecord(id, superId, loaderId, signersId, protectionDomainId, instanceSize, staticNames,
+		return new ClassRecord(offset, id, superId, loaderId, signersId, protectionDomainId, instanceSize, staticNames,
 				staticTypes, staticValues, fieldNames, fieldTypes);
 	}
 

@@ -43,7 +43,7 @@ public final class HprofFile {
 
 	private final Instant writtenAt;
 
-	private final LongMap strings = new LongMap();
+	private final StringPlaces strings;
 
 	private final LongMap classNames = new LongMap();
 
@@ -64,6 +64,7 @@ public final class HprofFile {
 	private HprofFile(Source source, Memory memory, List<String> damage) throws IOException {
 		this.source = source;
 		this.memory = memory;
+		this.strings = new StringPlaces(memory);
 		this.damage.addAll(damage);
 		Window start = new Window(source, Long.BYTES);
 		StringBuilder text = new StringBuilder();
@@ -317,7 +318,7 @@ public final class HprofFile {
 	public synchronized @Nullable String string(long id) throws IOException {
 		requireOpen();
 		long position = this.strings.get(id);
-		if (position == LongMap.MISSING) {
+		if (position == StringPlaces.MISSING) {
 			return null;
 		}
 		this.window.require(position, RECORD_HEADER, "a string");

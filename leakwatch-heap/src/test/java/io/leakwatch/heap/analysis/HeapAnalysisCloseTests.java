@@ -136,6 +136,35 @@ class HeapAnalysisCloseTests {
 	}
 
 	@Test
+	void seekShouldFindClasses() throws IOException {
+		try (HeapAnalysis analysis = HeapAnalysis.open(this.dump, this.options)) {
+			ObjectReader reader = analysis.graph().reader();
+			for (HeapClass each : analysis.graph().classes().all()) {
+				if (each.id() != 0) {
+					assertThat(reader.seek(each.id())).as(each.name()).isTrue();
+					assertThat(reader.type()).isEqualTo(analysis.graph().classes().classOfClasses());
+				}
+			}
+		}
+	}
+
+	@Test
+	void openWithoutContentsShouldTellAllElse() throws IOException {
+		try (HeapAnalysis all = HeapAnalysis.open(this.dump, this.options);
+				HeapAnalysis most = HeapAnalysis.open(this.dump, this.options.withoutContents())) {
+			assertThat(most.classes()).isEqualTo(all.classes());
+			assertThat(most.largest()).isEqualTo(all.largest());
+			assertThat(most.loaders()).isEqualTo(all.loaders());
+			assertThat(most.summary()).isEqualTo(all.summary());
+			for (ThrowingCallable each : List.<ThrowingCallable>of(most::collections, most::duplicateStrings,
+					most::references)) {
+				assertThatIllegalStateException().isThrownBy(each).withMessageContaining("HeapOptions.contents");
+			}
+		}
+		assertThatNothingIsLeft();
+	}
+
+	@Test
 	void readAfterCloseShouldFailAndNotEndTheProcess() throws IOException {
 		HeapAnalysis analysis = HeapAnalysis.open(this.dump, this.options);
 		HeapGraph graph = analysis.graph();

@@ -75,6 +75,26 @@ class ObjectIndexTests {
 	}
 
 	@Test
+	void addClassShouldNotWidenTheSpanOfItsNeighbours() {
+		try (Memory memory = new Memory(1 << 20, this.folder)) {
+			ObjectIndex.Builder builder = new ObjectIndex.Builder(memory, 3);
+			ObjectIndex.Adder adder = builder.adder();
+			assertThat(adder.addClass(0x1004)).isFalse();
+			assertThat(adder.addClass(0x1008)).isTrue();
+			assertThat(adder.addClass(0x90_0008)).isTrue();
+			assertThat(adder.add(0x1010, false, 700)).isTrue();
+			assertThat(adder.add(0x1018, true, 750)).isTrue();
+			adder.flush();
+			ObjectIndex index = builder.build();
+			assertThat(index.innerCount()).isEqualTo(3);
+			assertThat(index.find(0x1008)).isZero();
+			assertThat(index.span(0x1008)).containsExactly(700, 750);
+			assertThat(index.find(0x90_0008)).isEqualTo(2);
+			assertThat(index.span(0x90_0008)).isNull();
+		}
+	}
+
+	@Test
 	void addWhenSeveralThreadsAddShouldLoseNothing() {
 		try (Memory memory = new Memory(256 << 20, this.folder)) {
 			ObjectIndex.Builder builder = new ObjectIndex.Builder(memory, 3);
