@@ -78,7 +78,7 @@ class ThreadRootsTests {
 			catch (InterruptedException ex) {
 				throw new IllegalStateException(ex);
 			}
-			assertThat(locals).hasSize(20);
+			assertThat(locals).hasSameSizeAs(this.jobs);
 		}
 
 	}
