@@ -16,6 +16,8 @@ final class HolderAdvice {
 					"Close each session, or let it expire: give it a time-out, and look for one that is set to never."),
 			new Rule(List.of("weakhashmap", "weakkey", "weakcache"),
 					"Look for values that refer to their own keys: a weak key is never given up then. Hold the values weakly too."),
+			new Rule(List.of("cache", "memoiz"),
+					"Bound the cache: give it a maximum size, or a time after which an entry ends."),
 			new Rule(List.of("workqueue", "schedul", "timer", "taskqueue", "timeout"),
 					"Cancelled or delayed tasks wait here: let the executor remove what is cancelled (setRemoveOnCancelPolicy), and bound what may wait."),
 			new Rule(List.of("queue", "deque", "backlog", "pending"),

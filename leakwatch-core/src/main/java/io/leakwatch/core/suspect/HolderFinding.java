@@ -60,6 +60,9 @@ record HolderFinding(GrowingHolder lead, List<GrowingHolder> company, List<Strin
 			return "%s keeps an ever longer chain of objects linked by %s: %s".formatted(path.root(), path.shortField(),
 					numbers);
 		}
+		if (path.declaringClass().isEmpty()) {
+			return "%s keeps ever more %s: %s".formatted(path.root(), what, numbers);
+		}
 		if (path.root().equals("static")) {
 			return "Static field %s keeps ever more %s: %s".formatted(path.shortField(), what, numbers);
 		}
