@@ -25,10 +25,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Recordings of others go on, with the events that they ask for. As the recorder writes
  * one stream for all, what is sampled here is in theirs as well. The JVM samples at most
- * 256 old objects, by the bytes allocated: there are hardly any on ZGC and Shenandoah,
- * and nothing may depend on them. Times are those of the system's clock. Safe for several
- * threads; each call waits for the one under way. No thread of the application may be the
- * one that calls.
+ * 256 old objects, by the bytes allocated, and tells those that were there before the
+ * last collection: there are hardly any on ZGC and Shenandoah, and nothing may depend on
+ * them. Times are those of the system's clock. Safe for several threads; each call waits
+ * for the one under way. No thread of the application may be the one that calls.
  */
 public final class AllocationProbe implements AutoCloseable {
 
