@@ -9,10 +9,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import com.acme.Leaked;
+import com.acme.Orders;
+import io.leakwatch.core.census.NamedRoot;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.signal.CollectionListener;
 import io.leakwatch.core.snapshot.SnapshotSettings;
@@ -46,6 +52,8 @@ class LeakWatchMonitorTests {
 	private final AtomicInteger looksAtClasses = new AtomicInteger();
 
 	private volatile Map<String, Long> cacheEntries = Map.of();
+
+	private final Orders orders = new Orders();
 
 	private final List<Suspect> suspected = new CopyOnWriteArrayList<>();
 
@@ -101,6 +109,47 @@ class LeakWatchMonitorTests {
 			assertThat(thread.isDaemon()).isTrue();
 			assertThat(thread.getContextClassLoader()).isSameAs(LeakWatchMonitor.class.getClassLoader());
 		});
+	}
+
+	@Test
+	void watchWhenAMapGrowsShouldNameItsHolderAndTheLineThatAllocates() {
+		ScheduledExecutorService traffic = Executors.newSingleThreadScheduledExecutor();
+		try {
+			LeakWatchMonitor started = start(List.of(), (report) -> {
+			});
+			ScheduledFuture<?> placing = traffic.scheduleAtFixedRate(this.orders::place, 0, 1, TimeUnit.MILLISECONDS);
+			atMost().pollInterval(Duration.ofSeconds(1)).until(() -> {
+				// What was allocated is sampled at once, and told after a collection.
+				System.gc();
+				return suspectOfOrders(started) != null
+						&& Objects.requireNonNull(suspectOfOrders(started)).allocationSite() != null;
+			});
+			Suspect suspect = Objects.requireNonNull(suspectOfOrders(started));
+			assertThat(suspect.finding().holder())
+				.isEqualTo("bean 'orders' → com.acme.Orders.recent (java.util.concurrent.ConcurrentHashMap)");
+			assertThat(suspect.finding().className()).isEqualTo("com.acme.Orders$Order");
+			assertThat(suspect.finding().count()).isBetween(8L, (long) this.orders.count());
+			assertThat(suspect.allocationSite()).startsWith("com.acme.Orders.place(Orders.java:");
+			assertThat(placing.isDone()).isFalse();
+			Report report = Objects.requireNonNull(started.report());
+			assertThat(report.status()).isIn(Status.GROWING, Status.LEAKING);
+			assertThat(report.containers()).first().satisfies((container) -> {
+				assertThat(container.size().holder()).startsWith("bean 'orders' → ");
+				assertThat(container.growthPerMinute()).isPositive();
+			});
+		}
+		finally {
+			traffic.shutdownNow();
+		}
+	}
+
+	private static @Nullable Suspect suspectOfOrders(LeakWatchMonitor monitor) {
+		return Objects.requireNonNull(monitor.report())
+			.suspects()
+			.stream()
+			.filter((suspect) -> String.valueOf(suspect.finding().holder()).startsWith("bean 'orders'"))
+			.findFirst()
+			.orElse(null);
 	}
 
 	@Test
@@ -277,7 +326,7 @@ class LeakWatchMonitorTests {
 
 	private LeakWatchMonitor create(List<Probe> probes, Consumer<Report> reported, Duration warmUp) {
 		MonitorSettings settings = new MonitorSettings(Duration.ofMillis(100), warmUp, 1, Duration.ofSeconds(30),
-				List.of(), List.of(LeakWatchMonitorTests.class.getPackageName()));
+				List.of(), List.of(LeakWatchMonitorTests.class.getPackageName(), "com.acme"));
 		MonitorListener listener = new MonitorListener() {
 
 			@Override
@@ -300,7 +349,7 @@ class LeakWatchMonitorTests {
 		};
 		return new LeakWatchMonitor(settings, this.histogram, this.snapshots, probes, List.of(listener),
 				new WatchedApplication(() -> (long) this.requestCountReads.incrementAndGet(), () -> this.cacheEntries,
-						List::of),
+						() -> List.of(new NamedRoot("bean 'orders'", this.orders))),
 				this.clock);
 	}
 
