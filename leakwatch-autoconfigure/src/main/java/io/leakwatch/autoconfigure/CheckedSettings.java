@@ -43,7 +43,7 @@ final class CheckedSettings {
 				"It is a share of the wall time: set it above 0 and up to 1. 0.005 is half a percent.");
 		return new MonitorSettings(interval, notNegative("leakwatch.watch.warm-up", properties.getWatch().getWarmUp()),
 				budget, notNegative("leakwatch.max-pause", properties.getMaxPause()), properties.getIgnore(),
-				applicationPackages);
+				applicationPackages, properties.getWatch().isContainers(), properties.getWatch().isAllocations());
 	}
 
 	static SnapshotSettings snapshots(LeakWatchSnapshotProperties properties, @Nullable String applicationName) {

@@ -137,6 +137,16 @@ public final class LeakWatchProperties {
 		 */
 		private Duration warmUp = Duration.ofMinutes(5);
 
+		/**
+		 * Whether the sizes of maps, collections, queues and caches are watched.
+		 */
+		private boolean containers = true;
+
+		/**
+		 * Whether the Flight Recorder is asked where a suspect is allocated.
+		 */
+		private boolean allocations = true;
+
 		private Watch() {
 		}
 
@@ -170,6 +180,38 @@ public final class LeakWatchProperties {
 		 */
 		public void setWarmUp(Duration warmUp) {
 			this.warmUp = warmUp;
+		}
+
+		/**
+		 * Whether the sizes of maps, collections, queues and caches are watched.
+		 * @return whether they are
+		 */
+		public boolean isContainers() {
+			return this.containers;
+		}
+
+		/**
+		 * Sets whether the sizes of maps, collections, queues and caches are watched.
+		 * @param containers whether they are
+		 */
+		public void setContainers(boolean containers) {
+			this.containers = containers;
+		}
+
+		/**
+		 * Whether the Flight Recorder is asked where a suspect is allocated.
+		 * @return whether it is
+		 */
+		public boolean isAllocations() {
+			return this.allocations;
+		}
+
+		/**
+		 * Sets whether the Flight Recorder is asked where a suspect is allocated.
+		 * @param allocations whether it is
+		 */
+		public void setAllocations(boolean allocations) {
+			this.allocations = allocations;
 		}
 
 	}

@@ -44,6 +44,8 @@ class ConfigurationMetadataTests {
 		expected.put("leakwatch.ignore", null);
 		expected.put("leakwatch.watch.interval", "15s");
 		expected.put("leakwatch.watch.warm-up", "5m");
+		expected.put("leakwatch.watch.containers", true);
+		expected.put("leakwatch.watch.allocations", true);
 		expected.put("leakwatch.snapshots.interval", "10m");
 		expected.put("leakwatch.snapshots.cool-down", "10s");
 		expected.put("leakwatch.snapshots.max-pause", null);

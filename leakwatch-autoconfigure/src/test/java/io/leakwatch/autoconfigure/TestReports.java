@@ -58,7 +58,7 @@ public final class TestReports {
 	public static Suspect suspect(String id, SuspectKind kind, Severity severity, String holder) {
 		Finding finding = new Finding(kind, severity, 0.9, "Orders grow by 18 a minute", "com.acme.Order", holder, 19L,
 				18.0, 20.0, List.of(new Evidence("class-histogram", "+18 instances", AT)), "Look at who keeps them.");
-		return new Suspect(id, AT.minusSeconds(30), AT, finding);
+		return new Suspect(id, AT.minusSeconds(30), AT, finding, "com.acme.OrderService.place(OrderService.java:41)");
 	}
 
 }

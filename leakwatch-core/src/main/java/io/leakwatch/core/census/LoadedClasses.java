@@ -3,7 +3,6 @@ package io.leakwatch.core.census;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,10 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
-
+import io.leakwatch.core.signal.DiagnosticCommand;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,18 +99,10 @@ final class LoadedClasses {
 		}
 	}
 
+	/** Of another JVM, or another version of it, there are no static fields then. */
 	private static String run(String command) {
-		try {
-			MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-			ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
-			Object text = server.invoke(commands, command, new Object[] { new String[0] },
-					new String[] { String[].class.getName() });
-			return String.valueOf(text);
-		}
-		catch (JMException | RuntimeException ex) {
-			// Another JVM, or another version of it: no static fields then.
-			return "";
-		}
+		String answer = DiagnosticCommand.run(command);
+		return (answer != null) ? answer : "";
 	}
 
 }

@@ -12,9 +12,11 @@ import java.util.List;
  * @param maxPause the longest predicted pause that the monitor causes by itself
  * @param ignore names of classes and holders that may grow, {@code *} for any characters
  * @param applicationPackages the packages whose classes are the application's own
+ * @param containers whether a census of containers is taken
+ * @param allocations whether the Flight Recorder is asked where suspects are allocated
  */
 public record MonitorSettings(Duration interval, Duration warmUp, double budget, Duration maxPause, List<String> ignore,
-		List<String> applicationPackages) {
+		List<String> applicationPackages, boolean containers, boolean allocations) {
 
 	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
 
@@ -26,6 +28,8 @@ public record MonitorSettings(Duration interval, Duration warmUp, double budget,
 	 * @param maxPause not negative
 	 * @param ignore patterns
 	 * @param applicationPackages package names
+	 * @param containers whether a census of containers is taken
+	 * @param allocations whether the Flight Recorder is asked
 	 */
 	public MonitorSettings {
 		if (interval.compareTo(SHORTEST_INTERVAL) < 0) {
@@ -41,6 +45,20 @@ public record MonitorSettings(Duration interval, Duration warmUp, double budget,
 		}
 		ignore = List.copyOf(ignore);
 		applicationPackages = List.copyOf(applicationPackages);
+	}
+
+	/**
+	 * Settings with everything on.
+	 * @param interval at least 100 ms
+	 * @param warmUp not negative
+	 * @param budget above 0, up to 1
+	 * @param maxPause not negative
+	 * @param ignore patterns
+	 * @param applicationPackages package names
+	 */
+	public MonitorSettings(Duration interval, Duration warmUp, double budget, Duration maxPause, List<String> ignore,
+			List<String> applicationPackages) {
+		this(interval, warmUp, budget, maxPause, ignore, applicationPackages, true, true);
 	}
 
 }

@@ -79,9 +79,9 @@ final class Rounds implements AutoCloseable {
 
 	private final AutomaticHistograms histograms;
 
-	private final CensusRounds census;
+	private final @Nullable CensusRounds census;
 
-	private final AllocationTracing allocations;
+	private final @Nullable AllocationTracing allocations;
 
 	private final Watch watch;
 
@@ -123,10 +123,11 @@ final class Rounds implements AutoCloseable {
 		this.watch = new Watch(settings, this.collectionListener.collector(), clock.instant());
 		this.histograms = new AutomaticHistograms(settings, histogram, snapshots, this.budget, this.runner, clock,
 				this.collectionListener.collector());
-		this.census = new CensusRounds(new ContainerCensus(application.roots()), this.runner, this.budget,
-				settings.maxPause());
-		this.allocations = new AllocationTracing(new AllocationProbe(settings.applicationPackages()), this.runner,
-				this.budget, settings.maxPause(), () -> this.jvm.heap().usedBytes());
+		this.census = !settings.containers() ? null : new CensusRounds(new ContainerCensus(application.roots()),
+				this.runner, this.budget, settings.maxPause());
+		this.allocations = !settings.allocations() ? null
+				: new AllocationTracing(new AllocationProbe(settings.applicationPackages()), this.runner, this.budget,
+						settings.maxPause(), () -> this.jvm.heap().usedBytes());
 		this.runner.run("collections", this.collectionListener::open);
 		// A crashed run may have left a dump behind, which has been there long enough.
 		this.runner.run("snapshot-folder", this.snapshots::open);
@@ -164,10 +165,13 @@ final class Rounds implements AutoCloseable {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
 		this.runner.run("requests", () -> this.requests = this.application.requestCount().read());
-		List<HolderSize> holders = (this.ticks > TICKS_BEFORE_CENSUS) ? this.census.tick() : List.of();
+		List<HolderSize> holders = (this.census != null && this.ticks > TICKS_BEFORE_CENSUS) ? this.census.tick()
+				: List.of();
 		List<Suspect> risen = new ArrayList<>();
 		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, holders, this.requests, now)));
-		Report report = this.watch.report(latest, this.allocations.trace(this.watch.suspects()),
+		List<Suspect> suspects = this.watch.suspects();
+		Report report = this.watch.report(latest,
+				(this.allocations != null) ? this.allocations.trace(suspects) : suspects,
 				new Report.Costs(this.budget.share(), this.budget.spentShare(), this.histograms.lastPause(),
 						this.histograms.heldBack()),
 				now);
@@ -179,12 +183,14 @@ final class Rounds implements AutoCloseable {
 
 	/** Whether the container census walks, which {@link #walk()} goes on with. */
 	boolean isWalking() {
-		return this.census.isWalking();
+		return this.census != null && this.census.isWalking();
 	}
 
 	/** Goes on with the walk of the container census. */
 	void walk() {
-		this.census.walk();
+		if (this.census != null) {
+			this.census.walk();
+		}
 	}
 
 	/** Looks at what a collection has left, while there is the least garbage. */
@@ -252,7 +258,9 @@ final class Rounds implements AutoCloseable {
 	@Override
 	public void close() {
 		this.collectionListener.close();
-		this.allocations.close();
+		if (this.allocations != null) {
+			this.allocations.close();
+		}
 	}
 
 }

@@ -1,11 +1,9 @@
 package io.leakwatch.core.signal;
 
-import java.lang.management.ManagementFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.management.JMException;
-import javax.management.ObjectName;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +27,7 @@ public final class ClassLoaderCount {
 	 * @throws JMException where the JVM has no such command, or denies it
 	 */
 	public @Nullable Integer read() throws JMException {
-		Object text = ManagementFactory.getPlatformMBeanServer()
-			.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmClassloaderStats",
-					new Object[] { null }, new String[] { String[].class.getName() });
-		Matcher matcher = TOTAL.matcher(String.valueOf(text));
+		Matcher matcher = TOTAL.matcher(DiagnosticCommand.invoke("vmClassloaderStats"));
 		return matcher.find() ? Integer.valueOf(matcher.group(1)) : null;
 	}
 

@@ -143,6 +143,28 @@ class LeakWatchMonitorTests {
 		}
 	}
 
+	@Test
+	void watchWhenCensusAndAllocationsAreOffShouldDoWithoutThem() {
+		List<String> probes = new CopyOnWriteArrayList<>();
+		MonitorSettings settings = new MonitorSettings(Duration.ofMillis(100), Duration.ZERO, 1, Duration.ofSeconds(30),
+				List.of(), List.of(), false, false);
+		LeakWatchMonitor started = new LeakWatchMonitor(settings, this.histogram, this.snapshots, List.of(),
+				List.of(new MonitorListener() {
+
+					@Override
+					public void probed(String probe, Duration duration) {
+						probes.add(probe);
+					}
+
+				}), WatchedApplication.UNKNOWN, this.clock);
+		this.monitor = started;
+		started.start();
+		assertThat(started.awaitReport().containers()).isEmpty();
+		atMost().until(() -> Objects.requireNonNull(started.report()).timeline().size() > 10);
+		assertThat(Objects.requireNonNull(started.report()).containers()).isEmpty();
+		assertThat(probes).contains("verdict").doesNotContain("container-sizes", "container-census", "allocations");
+	}
+
 	private static @Nullable Suspect suspectOfOrders(LeakWatchMonitor monitor) {
 		return Objects.requireNonNull(monitor.report())
 			.suspects()

@@ -183,7 +183,7 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 			Finding finding = suspect.finding();
 			return new SuspectDescriptor(suspect.id(), finding.kind(), finding.severity(),
 					Known.hundredths(finding.confidence()), finding.title(), finding.className(), finding.holder(),
-					null, finding.count(), Known.hundredths(finding.growthPerMinute()),
+					suspect.allocationSite(), finding.count(), Known.hundredths(finding.growthPerMinute()),
 					rounded(finding.bytesPerMinute()), null, suspect.firstSeen(), suspect.lastSeen(),
 					finding.evidence(), finding.advice());
 		}

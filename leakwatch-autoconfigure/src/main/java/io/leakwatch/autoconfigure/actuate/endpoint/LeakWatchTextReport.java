@@ -76,6 +76,9 @@ final class LeakWatchTextReport {
 			if (suspect.holder() != null) {
 				line("     held by %s", suspect.holder());
 			}
+			if (suspect.allocationSite() != null) {
+				line("     allocated by %s", suspect.allocationSite());
+			}
 			for (Evidence evidence : suspect.evidence()) {
 				line("     %s: %s", evidence.signal(), evidence.detail());
 			}

@@ -60,6 +60,7 @@ class LeakWatchDescriptorTests {
 				"LeakWatch: LEAKING since 60 s, up 90 s", "", "Suspects",
 				"  1. CONFIRMED HEAP (ffe21b89f8ff): Orders grow by 18 a minute",
 				"     held by bean 'orderService' → com.acme.OrderService.recent",
+				"     allocated by com.acme.OrderService.place(OrderService.java:41)",
 				"     class-histogram: +18 instances", "     Look at who keeps them.");
 	}
 
