@@ -62,6 +62,8 @@ final class AllocationTracing implements AutoCloseable {
 
 	private int ticksSinceReading;
 
+	private boolean waiting;
+
 	/**
 	 * Traces nothing yet.
 	 * @param probe the recorder
@@ -89,6 +91,7 @@ final class AllocationTracing implements AutoCloseable {
 		this.ticksOfSuspicion = worth.isEmpty() ? 0 : this.ticksOfSuspicion + 1;
 		this.ticksOfCalm = worth.isEmpty() ? this.ticksOfCalm + 1 : 0;
 		this.traced.keySet().retainAll(suspects.stream().map(Suspect::id).toList());
+		this.waiting = false;
 		if (this.ticksOfCalm >= TICKS_UNTIL_STOPPED) {
 			if (this.probe.isRunning()) {
 				this.runner.run("allocations", this.probe::stop);
@@ -97,18 +100,30 @@ final class AllocationTracing implements AutoCloseable {
 		else if (!this.probe.isRunning()) {
 			startIfWorth(worth);
 		}
-		else if (++this.ticksSinceReading >= TICKS_BETWEEN_READINGS && !worth.isEmpty()
-				&& this.budget.affordsLoan(COST_OF_READING)) {
+		else if (++this.ticksSinceReading >= TICKS_BETWEEN_READINGS && !worth.isEmpty() && isPaidFor(COST_OF_READING)) {
 			this.ticksSinceReading = 0;
 			this.runner.run("allocations", () -> read(worth));
 		}
 		return suspects.stream().map(this::complete).toList();
 	}
 
+	/**
+	 * Whether it waits until the budget pays for it. What is as dear and comes more often
+	 * is to wait too, or it would never be paid for.
+	 */
+	boolean isWaiting() {
+		return this.waiting;
+	}
+
+	private boolean isPaidFor(Duration cost) {
+		this.waiting = !this.budget.affordsLoan(cost);
+		return !this.waiting;
+	}
+
 	private void startIfWorth(List<Suspect> worth) {
 		boolean wanted = this.ticksOfSuspicion >= TICKS_OF_DOUBT
 				|| worth.stream().anyMatch((each) -> each.finding().severity() != Severity.WATCH);
-		if (wanted && this.probe.reasonAgainst() == null && this.budget.affordsLoan(COST_OF_START)) {
+		if (wanted && this.probe.reasonAgainst() == null && isPaidFor(COST_OF_START)) {
 			this.ticksSinceReading = 0;
 			this.runner.run("allocations", this.probe::start);
 		}

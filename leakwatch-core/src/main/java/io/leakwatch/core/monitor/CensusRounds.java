@@ -50,11 +50,12 @@ final class CensusRounds {
 
 	/**
 	 * Reads the sizes of what was found, and begins the next walk if it may.
+	 * @param mayWalk whether nothing dearer waits for the budget
 	 * @return the sizes
 	 */
-	List<HolderSize> tick() {
+	List<HolderSize> tick(boolean mayWalk) {
 		this.runner.run("container-sizes", () -> this.sizes = this.census.read());
-		if (!this.walking && this.budget.affordsLoan(this.lastCost)) {
+		if (mayWalk && !this.walking && this.budget.affordsLoan(this.lastCost)) {
 			if (this.walks++ % WALKS_FOR_CLASSES == 0) {
 				listClasses();
 			}

@@ -165,8 +165,8 @@ final class Rounds implements AutoCloseable {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
 		this.runner.run("requests", () -> this.requests = this.application.requestCount().read());
-		List<HolderSize> holders = (this.census != null && this.ticks > TICKS_BEFORE_CENSUS) ? this.census.tick()
-				: List.of();
+		List<HolderSize> holders = (this.census != null && this.ticks > TICKS_BEFORE_CENSUS)
+				? this.census.tick(!isTracingDue()) : List.of();
 		List<Suspect> risen = new ArrayList<>();
 		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, holders, this.requests, now)));
 		List<Suspect> suspects = this.watch.suspects();
@@ -202,7 +202,7 @@ final class Rounds implements AutoCloseable {
 			this.runner.run("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
 					cacheEntries, this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
 		}
-		if (this.watch.isWarm(collection.at())
+		if (this.watch.isWarm(collection.at()) && !isTracingDue()
 				&& this.histograms.isDue(this.watch.isSuspicious(this.clock.instant()))) {
 			histogram(true);
 		}
@@ -232,6 +232,10 @@ final class Rounds implements AutoCloseable {
 			}
 			this.histograms.offer(histogram);
 		}
+	}
+
+	private boolean isTracingDue() {
+		return this.allocations != null && this.allocations.isWaiting();
 	}
 
 	/** None where they cannot be read: then nothing is explained by them. */

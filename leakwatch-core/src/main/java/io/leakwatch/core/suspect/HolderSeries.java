@@ -20,6 +20,9 @@ final class HolderSeries {
 
 	private static final double LEAST_GAIN_TO_BE_PROBABLE = 30;
 
+	/** With the points before, this makes twelve. */
+	private static final int POINTS_TO_BE_TOLD = 4;
+
 	/** With the points before, this makes twenty. */
 	private static final int STREAK_TO_BE_PROBABLE = 12;
 
@@ -47,6 +50,12 @@ final class HolderSeries {
 
 	private int streak;
 
+	/** For how many points on end it has been growing. */
+	private int growingPoints;
+
+	/** Whether there are clearly more entries than there ever were before this series. */
+	private boolean abovePeak;
+
 	/** Whether it was told as probable, and there is no reason to take that back. */
 	private boolean probable;
 
@@ -68,10 +77,12 @@ final class HolderSeries {
 	void add(Instant at, double count, double peak, Traffic traffic) {
 		this.entries.add(at, count);
 		this.trend = TEST.assess(this.entries);
+		this.abovePeak = count >= peak + LEAST_GAIN;
 		boolean sound = isGrowing() && this.trend.even() && this.trend.gain() >= LEAST_GAIN_TO_BE_PROBABLE
-				&& count >= peak + LEAST_GAIN && !traffic.explains(this.trend.span(), count - this.trend.gain(), count);
+				&& this.abovePeak && !traffic.explains(this.trend.span(), count - this.trend.gain(), count);
 		// One bad point halves what is known instead of ending it.
 		this.streak = sound ? this.streak + 1 : this.streak / 2;
+		this.growingPoints = isGrowing() ? this.growingPoints + 1 : 0;
 		if (isGrowing()) {
 			this.lastGrowth = this.trend;
 		}
@@ -90,7 +101,8 @@ final class HolderSeries {
 		if (this.probable) {
 			return Severity.PROBABLE;
 		}
-		return isGrowing() ? Severity.WATCH : null;
+		// A queue that fills up to a batch again and again is not worth a look.
+		return (this.growingPoints >= POINTS_TO_BE_TOLD && this.abovePeak) ? Severity.WATCH : null;
 	}
 
 	boolean isGrowing() {

@@ -52,7 +52,7 @@ class ContainerGrowthTests {
 			severities.add(findings.isEmpty() ? null : findings.get(0).severity());
 		}
 		assertThat(severities.subList(0, 8)).containsOnlyNulls();
-		assertThat(severities.subList(10, 25)).containsOnly(Severity.WATCH);
+		assertThat(severities.subList(13, 25)).containsOnly(Severity.WATCH);
 		assertThat(severities.subList(30, 200)).containsOnly(Severity.PROBABLE);
 	}
 
@@ -62,6 +62,24 @@ class ContainerGrowthTests {
 			add(orders(RECENT, 20L * Math.min(60, i)));
 		}
 		assertThat(find()).isEmpty();
+	}
+
+	@Test
+	void findWhenItFillsUpToABatchAgainAndAgainShouldFindNothing() {
+		for (int i = 0; i < 200; i++) {
+			add(orders(RECENT, 5L * (i % 13)));
+			// The first time, nobody can know that it will end.
+			assertThat(find()).hasSizeLessThanOrEqualTo((i < 13) ? 1 : 0);
+		}
+	}
+
+	@Test
+	void findWhenItGetsNoHigherThanItWasShouldFindNothing() {
+		add(orders(RECENT, 2_000));
+		for (int i = 0; i < 90; i++) {
+			add(orders(RECENT, 20L * i));
+			assertThat(find()).isEmpty();
+		}
 	}
 
 	@Test
