@@ -51,13 +51,13 @@ class HeapDumpFaultsIT {
 		List<ProcessHandle> analysers;
 		try (ShopProcess shop = start(folder)) {
 			String id = beginAnalysis(shop);
-			shop.children().forEach(ProcessHandle::destroyForcibly);
+			shop.analysers().forEach(ProcessHandle::destroyForcibly);
 			JsonNode failed = shop.client().awaitEnd(id);
 			assertThat(failed.get("state").asString()).isEqualTo("FAILED");
 			assertThat(failed.get("failure").asString()).isNotBlank();
 			assertThat(dumps(folder)).isEmpty();
 			beginAnalysis(shop);
-			analysers = shop.children();
+			analysers = shop.analysers();
 			shop.kill();
 		}
 		assertThat(analysers).isNotEmpty();
@@ -87,7 +87,7 @@ class HeapDumpFaultsIT {
 	private static String beginAnalysis(ShopProcess shop) {
 		Answer accepted = shop.client().askForHeapDump(null);
 		assertThat(accepted.status()).isEqualTo(202);
-		await().pollInterval(Duration.ofMillis(5)).until(() -> !shop.children().isEmpty());
+		await().pollInterval(Duration.ofMillis(5)).until(() -> !shop.analysers().isEmpty());
 		return accepted.json().get("id").asString();
 	}
 

@@ -107,9 +107,14 @@ final class ShopProcess implements AutoCloseable {
 		}
 	}
 
-	/** The processes that the service has started and that still run. */
-	List<ProcessHandle> children() {
-		return this.process.descendants().toList();
+	/**
+	 * The JVMs that the service has started and that still run. Before the first, it
+	 * tries with other programs how to give one a low priority.
+	 */
+	List<ProcessHandle> analysers() {
+		return this.process.descendants()
+			.filter((each) -> each.info().command().filter((command) -> command.endsWith("java")).isPresent())
+			.toList();
 	}
 
 	/** Ends the service at once, as {@code kill -9} does. */
