@@ -34,7 +34,14 @@ final class AllocationTracing implements AutoCloseable {
 	/** The first start loads the recorder. */
 	private static final Duration COST_OF_START = Duration.ofSeconds(1);
 
+	/** Until it is measured. */
 	private static final Duration COST_OF_READING = Duration.ofMillis(200);
+
+	/** More of the budget would leave too little for the census. */
+	private static final double SHARE_OF_BUDGET = 0.25;
+
+	/** Once the lines are known, there is less to be learned. */
+	private static final int TICKS_BETWEEN_READINGS_LATER = 40;
 
 	private static final double LEAST_CONFIDENCE = 0.25;
 
@@ -63,6 +70,10 @@ final class AllocationTracing implements AutoCloseable {
 	private int ticksSinceReading;
 
 	private boolean waiting;
+
+	private Duration costOfReading = COST_OF_READING;
+
+	private long lastReadingAt;
 
 	/**
 	 * Traces nothing yet.
@@ -100,32 +111,42 @@ final class AllocationTracing implements AutoCloseable {
 		else if (!this.probe.isRunning()) {
 			startIfWorth(worth);
 		}
-		else if (++this.ticksSinceReading >= TICKS_BETWEEN_READINGS && !worth.isEmpty() && isPaidFor(COST_OF_READING)) {
+		else if (!worth.isEmpty() && isReadingDue(worth) && this.budget.affordsLoan(this.costOfReading)) {
 			this.ticksSinceReading = 0;
-			this.runner.run("allocations", () -> read(worth));
+			this.costOfReading = this.runner.run("allocations", () -> read(worth));
+			this.lastReadingAt = System.nanoTime();
 		}
 		return suspects.stream().map(this::complete).toList();
 	}
 
 	/**
-	 * Whether it waits until the budget pays for it. What is as dear and comes more often
-	 * is to wait too, or it would never be paid for.
+	 * Whether the start waits until the budget pays for it. What is as dear and comes
+	 * more often is to wait too, or it would never be paid for.
 	 */
 	boolean isWaiting() {
 		return this.waiting;
 	}
 
-	private boolean isPaidFor(Duration cost) {
-		this.waiting = !this.budget.affordsLoan(cost);
-		return !this.waiting;
+	private boolean isReadingDue(List<Suspect> worth) {
+		boolean known = worth.stream().allMatch((each) -> {
+			Traced trace = this.traced.get(each.id());
+			return trace != null && trace.site != null;
+		});
+		double nanos = this.costOfReading.toNanos() / (this.budget.share() * SHARE_OF_BUDGET);
+		return ++this.ticksSinceReading >= (known ? TICKS_BETWEEN_READINGS_LATER : TICKS_BETWEEN_READINGS)
+				&& System.nanoTime() - this.lastReadingAt >= nanos;
 	}
 
 	private void startIfWorth(List<Suspect> worth) {
 		boolean wanted = this.ticksOfSuspicion >= TICKS_OF_DOUBT
 				|| worth.stream().anyMatch((each) -> each.finding().severity() != Severity.WATCH);
-		if (wanted && this.probe.reasonAgainst() == null && isPaidFor(COST_OF_START)) {
-			this.ticksSinceReading = 0;
-			this.runner.run("allocations", this.probe::start);
+		if (wanted && this.probe.reasonAgainst() == null) {
+			this.waiting = !this.budget.affordsLoan(COST_OF_START);
+			if (!this.waiting) {
+				this.ticksSinceReading = 0;
+				this.lastReadingAt = System.nanoTime();
+				this.runner.run("allocations", this.probe::start);
+			}
 		}
 	}
 

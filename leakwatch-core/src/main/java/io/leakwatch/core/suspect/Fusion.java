@@ -77,7 +77,7 @@ public final class Fusion {
 			suspicions.add(new Suspicion(container, Belonging.kindOf(container)));
 		}
 		for (Finding grown : classesLeft) {
-			if (!isExplained(grown, suspicions)) {
+			if ((heap != null || isOfApplication(grown)) && !isExplained(grown, suspicions)) {
 				suspicions.add(new Suspicion(grown, grown.kind()));
 			}
 		}
@@ -91,6 +91,15 @@ public final class Fusion {
 		confirm(suspicions);
 		suspicions.sort(this.likeliestFirst);
 		return suspicions.stream().map(Suspicion::toJoined).toList();
+	}
+
+	/**
+	 * What libraries have comes and goes in long waves: without a container or a heap
+	 * that grows with it, it is not worth a look.
+	 */
+	private boolean isOfApplication(Finding grown) {
+		String className = grown.className();
+		return className != null && ClassOrigin.of(className, this.applicationPackages) == ClassOrigin.APPLICATION;
 	}
 
 	/** Threads, classes, buffers and the like, with the containers that keep them. */

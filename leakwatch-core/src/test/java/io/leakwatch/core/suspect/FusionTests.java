@@ -58,6 +58,13 @@ class FusionTests {
 	}
 
 	@Test
+	void joinWhenAClassOfALibraryGrowsAloneShouldTellItOnlyWhileTheHeapGrows() {
+		List<Finding> grown = List.of(grown("org.lib.Row", 300.0, Severity.WATCH));
+		assertThat(this.fusion.join(List.of(), grown, List.of(), null)).isEmpty();
+		assertThat(this.fusion.join(List.of(), grown, List.of(), HEAP)).hasSize(1);
+	}
+
+	@Test
 	void joinWhenThreadsGrowAndAContainerOfThemShouldTellTheThreads() {
 		Finding threads = gauge(SuspectKind.THREAD, "java.lang.Thread", "thread group 'pool-#'", 12.0,
 				Severity.PROBABLE);
