@@ -88,12 +88,14 @@ final class HeapDumps implements AutoCloseable {
 						Duration.ofSeconds(10));
 			}
 			HeapDumpRun run = prepare(label, automatic, maxPause, maxPauseProperty);
+			// As it is now: a small dump may be ready before this method returns.
+			Snapshot begun = run.snapshot();
 			start(run);
 			started = true;
 			if (!automatic) {
 				this.lastAskedAt = this.clock.instant();
 			}
-			return run.snapshot();
+			return begun;
 		}
 		finally {
 			if (!started) {
