@@ -3,6 +3,7 @@ package io.leakwatch.core.bound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -39,27 +40,45 @@ class BoundedMapConcurrencyTests {
 	void anyOperationWhenManyThreadsShouldKeepTheBound() throws Exception {
 		BoundedMap<Integer, Integer> map = new BoundedMap<>(500);
 		AtomicInteger largest = new AtomicInteger();
+		// Counted while all wait: a count beside changes may be far off.
+		CyclicBarrier pause = new CyclicBarrier(THREADS, () -> largest.accumulateAndGet(map.size(), Math::max));
 		inAllThreads((thread) -> {
 			Random random = new Random(thread);
-			for (int i = 0; i < 20_000; i++) {
-				int key = random.nextInt(50_000);
-				switch (random.nextInt(7)) {
-					case 0 -> map.put(key, i);
-					case 1 -> map.computeIfAbsent(key, (k) -> k);
-					case 2 -> map.compute(key, (k, value) -> (value == null) ? 1 : value + 1);
-					case 3 -> map.merge(key, 1, Integer::sum);
-					case 4 -> map.putIfAbsent(key, i);
-					case 5 -> map.get(key);
-					default -> map.remove(key);
+			for (int round = 0; round < 20; round++) {
+				for (int i = 0; i < 1_000; i++) {
+					changeAnything(map, random, i);
 				}
-				largest.accumulateAndGet(map.size(), Math::max);
+				await(pause);
 			}
 		});
+		// No more than a write buffer's length above the bound, which grows with the
+		// processors.
+		assertThat(largest.get()).isLessThan(500 + THREADS + 256 * Runtime.getRuntime().availableProcessors());
 		map.settle();
 		assertThat(map.size()).isLessThanOrEqualTo(500);
 		assertThat(map.keySet()).hasSize(map.size());
-		// A write buffer's length above the bound, which grows with the processors.
-		assertThat(largest.get()).isLessThan(500 + THREADS + 256 * Runtime.getRuntime().availableProcessors());
+	}
+
+	private static void changeAnything(BoundedMap<Integer, Integer> map, Random random, int value) {
+		int key = random.nextInt(50_000);
+		switch (random.nextInt(7)) {
+			case 0 -> map.put(key, value);
+			case 1 -> map.computeIfAbsent(key, (k) -> k);
+			case 2 -> map.compute(key, (k, old) -> (old == null) ? 1 : old + 1);
+			case 3 -> map.merge(key, 1, Integer::sum);
+			case 4 -> map.putIfAbsent(key, value);
+			case 5 -> map.get(key);
+			default -> map.remove(key);
+		}
+	}
+
+	private static void await(CyclicBarrier barrier) {
+		try {
+			barrier.await();
+		}
+		catch (InterruptedException | BrokenBarrierException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
