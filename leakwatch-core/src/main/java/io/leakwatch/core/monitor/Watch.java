@@ -12,7 +12,6 @@ import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.monitor.Report.Container;
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
-import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapCollection;
