@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.leakwatch.core.signal.ProcessorTime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,8 +103,8 @@ public final class ContainerCensus {
 
 	/**
 	 * Goes on with the walk. The first slice of a pass also asks for the roots.
-	 * @param slice for about how long; the first visits after a start take longer, as
-	 * classes are looked at
+	 * @param slice for about how long, as time of a processor; the first visits after a
+	 * start take longer, as classes are looked at
 	 * @return whether a pass has ended with this slice
 	 */
 	public boolean walk(Duration slice) {
@@ -117,7 +118,7 @@ public final class ContainerCensus {
 		}
 		boolean done;
 		try {
-			done = goOn(walk, begin, slice.toNanos());
+			done = goOn(walk, slice.toNanos());
 		}
 		catch (RuntimeException | Error ex) {
 			// Nothing of it may be kept.
@@ -191,7 +192,8 @@ public final class ContainerCensus {
 		return (int) ((long) this.limit * SHARES[phase] / 100);
 	}
 
-	private boolean goOn(Walk walk, long begin, long nanos) {
+	private boolean goOn(Walk walk, long nanos) {
+		long begin = ProcessorTime.nanos();
 		do {
 			for (int i = 0; i < BETWEEN_LOOKS; i++) {
 				if (!walk.isDone()) {
@@ -205,7 +207,7 @@ public final class ContainerCensus {
 				}
 			}
 		}
-		while (System.nanoTime() - begin < nanos);
+		while (ProcessorTime.nanos() - begin < nanos);
 		return false;
 	}
 

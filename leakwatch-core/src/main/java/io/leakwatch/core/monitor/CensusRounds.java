@@ -54,7 +54,7 @@ final class CensusRounds {
 	 * @return the sizes
 	 */
 	List<HolderSize> tick(boolean mayWalk) {
-		this.runner.run("container-sizes", () -> this.sizes = this.census.read());
+		this.runner.runAlone("container-sizes", () -> this.sizes = this.census.read());
 		if (mayWalk && !this.walking && this.budget.affordsLoan(this.lastCost)) {
 			if (this.walks++ % WALKS_FOR_CLASSES == 0) {
 				listClasses();
@@ -72,7 +72,7 @@ final class CensusRounds {
 
 	/** Goes on with the walk. */
 	void walk() {
-		Duration slice = this.runner.run("container-census", () -> this.walking = !this.census.walk(SLICE));
+		Duration slice = this.runner.runAlone("container-census", () -> this.walking = !this.census.walk(SLICE));
 		this.cost = this.cost.plus(slice);
 		if (this.runner.isOff("container-census")) {
 			this.walking = false;

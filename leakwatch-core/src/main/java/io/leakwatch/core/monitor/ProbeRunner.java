@@ -24,21 +24,58 @@ final class ProbeRunner {
 
 	private final LongSupplier nanoTime;
 
+	private final LongSupplier processorNanos;
+
 	private final Set<String> switchedOff = new HashSet<>();
 
 	private final Set<MonitorListener> failedListeners = new HashSet<>();
 
-	ProbeRunner(Budget budget, List<MonitorListener> listeners, LongSupplier nanoTime) {
+	/**
+	 * Has run nothing yet.
+	 * @param budget pays
+	 * @param listeners are told
+	 * @param nanoTime the time, as {@link System#nanoTime()}
+	 * @param processorNanos the time that the calling thread has had a processor
+	 */
+	ProbeRunner(Budget budget, List<MonitorListener> listeners, LongSupplier nanoTime, LongSupplier processorNanos) {
 		this.budget = budget;
 		this.listeners = List.copyOf(listeners);
 		this.nanoTime = nanoTime;
+		this.processorNanos = processorNanos;
 	}
 
-	/** Runs a probe, unless it is switched off, and says how long it took. */
+	/**
+	 * Runs a probe, unless it is switched off, and says how long it took. Right for what
+	 * stops the application, or works in other threads.
+	 */
 	Duration run(String name, Body body) {
 		if (this.switchedOff.contains(name)) {
 			return Duration.ZERO;
 		}
+		Duration duration = time(name, body);
+		this.budget.spend(duration);
+		return duration;
+	}
+
+	/**
+	 * Runs a probe that works in this thread alone, unless it is switched off. It costs
+	 * what it has had of a processor: waiting for one on a busy machine costs nobody
+	 * anything, and would end the watching when it is needed most.
+	 * @return the cost
+	 */
+	Duration runAlone(String name, Body body) {
+		if (this.switchedOff.contains(name)) {
+			return Duration.ZERO;
+		}
+		long start = this.processorNanos.getAsLong();
+		Duration duration = time(name, body);
+		long nanos = Math.min(duration.toNanos(), this.processorNanos.getAsLong() - start);
+		Duration cost = Duration.ofNanos(Math.max(0, nanos));
+		this.budget.spend(cost);
+		return cost;
+	}
+
+	private Duration time(String name, Body body) {
 		long start = this.nanoTime.getAsLong();
 		try {
 			body.run();
@@ -52,7 +89,6 @@ final class ProbeRunner {
 			logger.warn("The probe '{}' failed and is switched off; the rest of LeakWatch goes on", name, ex);
 		}
 		Duration duration = Duration.ofNanos(this.nanoTime.getAsLong() - start);
-		this.budget.spend(duration);
 		tell((listener) -> listener.probed(name, duration));
 		return duration;
 	}

@@ -22,6 +22,7 @@ import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessSignals;
 import io.leakwatch.core.signal.ProcessUsage;
+import io.leakwatch.core.signal.ProcessorTime;
 import io.leakwatch.core.signal.ThreadCensus;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.snapshot.Snapshots;
@@ -116,7 +117,7 @@ final class Rounds implements AutoCloseable {
 		this.application = application;
 		this.clock = clock;
 		this.budget = new Budget(settings.budget(), settings.maxPause(), System::nanoTime);
-		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime);
+		this.runner = new ProbeRunner(this.budget, listeners, System::nanoTime, ProcessorTime::nanos);
 		// A full queue means that this thread is behind; the next collection tells as
 		// much as the one that is lost.
 		this.collectionListener = new CollectionListener((collection) -> collections.offer(collection));
@@ -164,11 +165,11 @@ final class Rounds implements AutoCloseable {
 		if (latest == null) {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
-		this.runner.run("requests", () -> this.requests = this.application.requestCount().read());
+		this.runner.runAlone("requests", () -> this.requests = this.application.requestCount().read());
 		List<HolderSize> holders = (this.census != null && this.ticks > TICKS_BEFORE_CENSUS)
 				? this.census.tick(!isTracingDue()) : List.of();
 		List<Suspect> risen = new ArrayList<>();
-		this.runner.run("verdict", () -> risen.addAll(this.watch.judge(latest, holders, this.requests, now)));
+		this.runner.runAlone("verdict", () -> risen.addAll(this.watch.judge(latest, holders, this.requests, now)));
 		List<Suspect> suspects = this.watch.suspects();
 		Report report = this.watch.report(latest,
 				(this.allocations != null) ? this.allocations.trace(suspects) : suspects,
@@ -199,7 +200,7 @@ final class Rounds implements AutoCloseable {
 		this.watch.collected(collection);
 		if (live != null) {
 			Map<String, Long> cacheEntries = cacheEntries();
-			this.runner.run("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
+			this.runner.runAlone("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
 					cacheEntries, this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
 		}
 		if (this.watch.isWarm(collection.at()) && !isTracingDue()
@@ -214,8 +215,8 @@ final class Rounds implements AutoCloseable {
 	 */
 	private void read() {
 		this.runner.run("threads", () -> this.threads = this.threadCensus.take());
-		this.runner.run("process", () -> this.processUsage = this.process.read());
-		this.runner.run("memory",
+		this.runner.runAlone("process", () -> this.processUsage = this.process.read());
+		this.runner.runAlone("memory",
 				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders,
 						this.jvm.directMemory(), this.processUsage, this.threads, this.deadlockedThreads,
 						this.jvm.pendingFinalizers()));
@@ -228,7 +229,7 @@ final class Rounds implements AutoCloseable {
 			if (afterCollection) {
 				// At once: the sizes are to be those of the same moment.
 				Map<String, Long> cacheEntries = cacheEntries();
-				this.runner.run("class-growth", () -> this.watch.histogram(histogram.profile(), cacheEntries));
+				this.runner.runAlone("class-growth", () -> this.watch.histogram(histogram.profile(), cacheEntries));
 			}
 			this.histograms.offer(histogram);
 		}
@@ -241,7 +242,7 @@ final class Rounds implements AutoCloseable {
 	/** None where they cannot be read: then nothing is explained by them. */
 	private Map<String, Long> cacheEntries() {
 		Map<String, Long> entries = new HashMap<>();
-		this.runner.run("cache-sizes", () -> entries.putAll(this.application.caches().read()));
+		this.runner.runAlone("cache-sizes", () -> entries.putAll(this.application.caches().read()));
 		return entries;
 	}
 

@@ -78,7 +78,7 @@ class AutomaticHistogramsTests {
 				List.of());
 		Budget budget = new Budget(1, Duration.ofHours(1), System::nanoTime);
 		return new AutomaticHistograms(settings, this.histogram, this.snapshots, budget,
-				new ProbeRunner(budget, List.of(), System::nanoTime), this.clock, collector);
+				new ProbeRunner(budget, List.of(), System::nanoTime, System::nanoTime), this.clock, collector);
 	}
 
 }

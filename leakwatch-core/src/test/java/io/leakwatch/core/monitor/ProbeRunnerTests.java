@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 /**
  * Tests for {@link ProbeRunner}.
@@ -21,6 +22,8 @@ class ProbeRunnerTests {
 	private final Budget budget = new Budget(0.01, Duration.ofMillis(100), this.nanoTime::get);
 
 	private final List<String> heard = new ArrayList<>();
+
+	private final AtomicLong processorNanos = new AtomicLong();
 
 	private final MonitorListener listener = new MonitorListener() {
 
@@ -41,7 +44,7 @@ class ProbeRunnerTests {
 	};
 
 	private final ProbeRunner runner = new ProbeRunner(this.budget, List.of(this.failing, this.listener),
-			this.nanoTime::get);
+			this.nanoTime::get, this.processorNanos::get);
 
 	@Test
 	void runShouldTimePayAndTell() {
@@ -50,6 +53,26 @@ class ProbeRunnerTests {
 		assertThat(this.heard).containsExactly("gauges 400");
 		assertThat(this.budget.affords(Duration.ofMillis(200))).isTrue();
 		assertThat(this.budget.affords(Duration.ofMillis(250))).isFalse();
+	}
+
+	@Test
+	void runAloneWhenTheProcessorsAreBusyShouldPayForItsOwnTimeOnly() {
+		Duration cost = this.runner.runAlone("census", () -> {
+			this.nanoTime.addAndGet(5_000_000_000L);
+			this.processorNanos.addAndGet(400_000_000);
+		});
+		assertThat(cost).isEqualTo(Duration.ofMillis(400));
+		assertThat(this.heard).containsExactly("census 5000");
+		assertThat(this.budget.spentShare()).isCloseTo(0.4 / 5, within(0.001));
+	}
+
+	@Test
+	void runAloneWhenTheProcessorsClockIsCoarseShouldPayNoMoreThanItTook() {
+		Duration cost = this.runner.runAlone("census", () -> {
+			this.nanoTime.addAndGet(1_000_000);
+			this.processorNanos.addAndGet(15_000_000);
+		});
+		assertThat(cost).isEqualTo(Duration.ofMillis(1));
 	}
 
 	@Test
