@@ -125,7 +125,8 @@ final class AllocationTracing implements AutoCloseable {
 		boolean growth = stirring || !leads.isEmpty();
 		boolean calm = worth.isEmpty() && !growth;
 		this.ticksOfSuspicion = worth.isEmpty() ? 0 : this.ticksOfSuspicion + 1;
-		this.ticksOfGrowth = growth ? this.ticksOfGrowth + 1 : 0;
+		// One histogram after a collection may show less again.
+		this.ticksOfGrowth = growth ? this.ticksOfGrowth + 1 : Math.max(0, this.ticksOfGrowth - 1);
 		this.ticksOfCalm = calm ? this.ticksOfCalm + 1 : 0;
 		this.traced.keySet().retainAll(suspects.stream().map(Suspect::id).toList());
 		this.waiting = false;
@@ -209,7 +210,8 @@ final class AllocationTracing implements AutoCloseable {
 	 */
 	private boolean isSampledLongEnough(List<ClassLead> leads, HeapCollection last) {
 		Duration sampled = Duration.between(this.startedAt, last.at());
-		boolean tells = leads.isEmpty() || sampled.compareTo(leads.get(0).doubling().multipliedBy(6).dividedBy(5)) >= 0;
+		boolean tells = leads.stream()
+			.anyMatch((lead) -> sampled.compareTo(lead.doubling().multipliedBy(6).dividedBy(5)) >= 0);
 		return this.ticksSinceStart >= (tells ? TICKS_BEFORE_CHAINS : TICKS_BETWEEN_READINGS_LATER);
 	}
 

@@ -192,7 +192,7 @@ final class Rounds implements AutoCloseable {
 		if (this.allocations == null) {
 			return suspects;
 		}
-		List<Suspect> traced = this.allocations.trace(suspects, this.watch.leads(now), this.watch.isStirring(now),
+		List<Suspect> traced = this.allocations.trace(suspects, this.watch.leads(now), this.watch.isStirring(),
 				this.watch.lastCollection(), now);
 		this.watch.retained(this.allocations.retentions());
 		return traced;

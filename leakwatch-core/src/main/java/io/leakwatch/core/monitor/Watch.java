@@ -121,7 +121,7 @@ final class Watch {
 	 * on the heap.
 	 */
 	List<ClassLead> leads(Instant now) {
-		if (!isHeapRising(now)) {
+		if (!this.suspicion.holds(now) && heapEvidence() == null) {
 			return List.of();
 		}
 		List<Suspect> suspects = suspects();
@@ -132,12 +132,8 @@ final class Watch {
 	}
 
 	/** Whether there may be {@link #leads} soon, so that it is worth to get ready. */
-	boolean isStirring(Instant now) {
-		return isHeapRising(now) && this.classGrowth.isStirring();
-	}
-
-	private boolean isHeapRising(Instant now) {
-		return this.suspicion.holds(now) || heapEvidence() != null;
+	boolean isStirring() {
+		return this.classGrowth.isStirring();
 	}
 
 	/** What waits for its finalizer. */

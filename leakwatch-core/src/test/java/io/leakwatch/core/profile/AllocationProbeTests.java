@@ -147,6 +147,18 @@ class AllocationProbeTests {
 		assertThat(this.probe.predictStall(used)).isNotEqualTo(first);
 	}
 
+	@Test
+	void readChainsWhenTheSearchIsEndedAtOnceShouldNeitherFindNorLearn() throws IOException {
+		Instant begin = Instant.now();
+		Duration first = this.probe.predictStall(1L << 30);
+		this.probe.start();
+		leak();
+		this.probe.readChains(1L << 30, Duration.ZERO);
+		assertThat(this.probe.predictStall(1L << 30)).isEqualTo(first);
+		assertThat(this.probe.holdersOf(Set.of(), begin)).isEmpty();
+		assertThat(this.probe.sitesOf(ORDERS, begin)).isNotEmpty();
+	}
+
 	/** Enough for some samples, which the JVM tells after the next collection. */
 	private static void leak() {
 		Shop.placeOrders(40_000);
