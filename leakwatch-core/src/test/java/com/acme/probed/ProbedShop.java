@@ -5,6 +5,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +82,7 @@ public final class ProbedShop {
 			}
 			probe.read();
 		}
-		probe.readChains(0);
+		probe.readChains(0, Duration.ofMinutes(1));
 		pool.shutdown();
 	}
 

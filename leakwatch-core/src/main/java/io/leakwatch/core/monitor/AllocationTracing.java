@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-import io.leakwatch.core.profile.AllocationProbe;
+import io.leakwatch.core.profile.AllocationSampling;
 import io.leakwatch.core.profile.AllocationSite;
 import io.leakwatch.core.profile.RetainingHolder;
+import io.leakwatch.core.signal.HeapCollection;
+import io.leakwatch.core.suspect.ClassLead;
+import io.leakwatch.core.suspect.Retention;
 import io.leakwatch.core.suspect.Severity;
 import io.leakwatch.core.suspect.Suspect;
 import io.leakwatch.core.suspect.SuspectKind;
@@ -20,14 +23,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where suspects are allocated, and who holds those whose holder no other signal tells.
  * The Flight Recorder runs only while there is a suspect that is more than a watch, or
- * has been one for {@value #TICKS_OF_DOUBT} ticks. For one thread.
+ * has been one for {@value #TICKS_OF_DOUBT} ticks, or while classes have grown for
+ * {@value #TICKS_OF_DOUBT_OF_CLASSES} that nobody is known to keep. For one thread.
  */
 final class AllocationTracing implements AutoCloseable {
 
 	private static final int TICKS_OF_DOUBT = 8;
 
+	/** Without a suspect there is less reason. */
+	private static final int TICKS_OF_DOUBT_OF_CLASSES = 12;
+
 	/** What was sampled tells little before objects have had the time to die. */
 	private static final int TICKS_BETWEEN_READINGS = 8;
+
+	/** Chains are dear, and tell more when there is more to be held. */
+	private static final int TICKS_BEFORE_CHAINS = 18;
 
 	private static final int TICKS_UNTIL_STOPPED = 40;
 
@@ -43,7 +53,7 @@ final class AllocationTracing implements AutoCloseable {
 	/** Once the lines are known, there is less to be learned. */
 	private static final int TICKS_BETWEEN_READINGS_LATER = 40;
 
-	private static final double LEAST_CONFIDENCE = 0.25;
+	static final double LEAST_CONFIDENCE = 0.25;
 
 	/** Where no class says what to look for, whatever survives may be meant. */
 	private static final double LEAST_CONFIDENCE_WITHOUT_CLASS = 0.5;
@@ -51,29 +61,37 @@ final class AllocationTracing implements AutoCloseable {
 	private static final Set<SuspectKind> KINDS = Set.of(SuspectKind.HEAP, SuspectKind.CACHE, SuspectKind.FINALIZER,
 			SuspectKind.DIRECT_MEMORY, SuspectKind.NATIVE_MEMORY, SuspectKind.CLASS_LOADER);
 
-	private final AllocationProbe probe;
+	private final AllocationSampling probe;
 
 	private final ProbeRunner runner;
 
 	private final Budget budget;
 
-	private final Duration maxPause;
+	private final ChainSearch chains;
 
-	private final LongSupplier usedBytes;
+	private final LongSupplier nanoTime;
 
 	private final Map<String, Traced> traced = new HashMap<>();
 
 	private int ticksOfSuspicion;
 
+	private int ticksOfGrowth;
+
 	private int ticksOfCalm;
 
 	private int ticksSinceReading;
+
+	private int ticksSinceStart;
+
+	private boolean hasSearched;
 
 	private boolean waiting;
 
 	private Duration costOfReading = COST_OF_READING;
 
-	private long lastReadingAt;
+	private Instant startedAt = Instant.MAX;
+
+	private long lastReadingNanos;
 
 	/**
 	 * Traces nothing yet.
@@ -81,79 +99,136 @@ final class AllocationTracing implements AutoCloseable {
 	 * @param runner times what it does
 	 * @param budget pays for it
 	 * @param maxPause how long the application may stand still
-	 * @param usedBytes the heap that is in use
+	 * @param nanoTime the time, as {@link System#nanoTime()}
 	 */
-	AllocationTracing(AllocationProbe probe, ProbeRunner runner, Budget budget, Duration maxPause,
-			LongSupplier usedBytes) {
+	AllocationTracing(AllocationSampling probe, ProbeRunner runner, Budget budget, Duration maxPause,
+			LongSupplier nanoTime) {
 		this.probe = probe;
 		this.runner = runner;
 		this.budget = budget;
-		this.maxPause = maxPause;
-		this.usedBytes = usedBytes;
+		this.chains = new ChainSearch(probe, maxPause);
+		this.nanoTime = nanoTime;
 	}
 
 	/**
 	 * Goes on, at each tick.
 	 * @param suspects those of this tick
-	 * @return the same, with the lines and holders that are known
+	 * @param leads the classes that grow and are kept by nobody knows whom
+	 * @param stirring whether there may be such classes soon
+	 * @param last the last collection, {@code null} before the first
+	 * @param now the tick's moment
+	 * @return the suspects, with the lines and holders that are known
 	 */
-	List<Suspect> trace(List<Suspect> suspects) {
+	List<Suspect> trace(List<Suspect> suspects, List<ClassLead> leads, boolean stirring, @Nullable HeapCollection last,
+			Instant now) {
 		List<Suspect> worth = suspects.stream().filter((each) -> KINDS.contains(each.finding().kind())).toList();
+		boolean growth = stirring || !leads.isEmpty();
+		boolean calm = worth.isEmpty() && !growth;
 		this.ticksOfSuspicion = worth.isEmpty() ? 0 : this.ticksOfSuspicion + 1;
-		this.ticksOfCalm = worth.isEmpty() ? this.ticksOfCalm + 1 : 0;
+		// One histogram after a collection may show less again.
+		this.ticksOfGrowth = growth ? this.ticksOfGrowth + 1 : Math.max(0, this.ticksOfGrowth - 1);
+		this.ticksOfCalm = calm ? this.ticksOfCalm + 1 : 0;
 		this.traced.keySet().retainAll(suspects.stream().map(Suspect::id).toList());
 		this.waiting = false;
 		if (this.ticksOfCalm >= TICKS_UNTIL_STOPPED) {
-			if (this.probe.isRunning()) {
-				this.runner.run("allocations", this.probe::stop);
-			}
+			stop();
 		}
 		else if (!this.probe.isRunning()) {
-			startIfWorth(worth);
+			startIfWorth(worth, now);
 		}
-		else if (!worth.isEmpty() && isReadingDue(worth) && this.budget.affordsLoan(this.costOfReading)) {
-			this.ticksSinceReading = 0;
-			this.costOfReading = this.runner.run("allocations", () -> read(worth));
-			this.lastReadingAt = System.nanoTime();
+		else {
+			readIfDue(worth, leads, last, now);
 		}
 		return suspects.stream().map(this::complete).toList();
 	}
 
+	/** Who holds which of the classes that grow, as of the last search for it. */
+	List<Retention> retentions() {
+		return this.chains.retentions();
+	}
+
 	/**
-	 * Whether the start waits until the budget pays for it. What is as dear and comes
+	 * Whether something waits until the budget pays for it. What is as dear and comes
 	 * more often is to wait too, or it would never be paid for.
 	 */
 	boolean isWaiting() {
 		return this.waiting;
 	}
 
-	private boolean isReadingDue(List<Suspect> worth) {
-		boolean known = worth.stream().allMatch((each) -> {
-			Traced trace = this.traced.get(each.id());
-			return trace != null && trace.site != null;
-		});
-		double nanos = this.costOfReading.toNanos() / (this.budget.share() * SHARE_OF_BUDGET);
-		return ++this.ticksSinceReading >= (known ? TICKS_BETWEEN_READINGS_LATER : TICKS_BETWEEN_READINGS)
-				&& System.nanoTime() - this.lastReadingAt >= nanos;
-	}
-
-	private void startIfWorth(List<Suspect> worth) {
-		boolean wanted = this.ticksOfSuspicion >= TICKS_OF_DOUBT
+	private void startIfWorth(List<Suspect> worth, Instant now) {
+		boolean wanted = this.ticksOfSuspicion >= TICKS_OF_DOUBT || this.ticksOfGrowth >= TICKS_OF_DOUBT_OF_CLASSES
 				|| worth.stream().anyMatch((each) -> each.finding().severity() != Severity.WATCH);
 		if (wanted && this.probe.reasonAgainst() == null) {
 			this.waiting = !this.budget.affordsLoan(COST_OF_START);
 			if (!this.waiting) {
 				this.ticksSinceReading = 0;
-				this.lastReadingAt = System.nanoTime();
+				this.ticksSinceStart = 0;
+				this.hasSearched = false;
+				this.lastReadingNanos = this.nanoTime.getAsLong();
+				this.startedAt = now;
 				this.runner.run("allocations", this.probe::start);
 			}
 		}
 	}
 
-	private void read(List<Suspect> worth) throws Exception {
-		long used = this.usedBytes.getAsLong();
-		if (worth.stream().anyMatch((each) -> each.finding().holder() == null) && mayStopFor(used)) {
-			this.probe.readChains(used);
+	private void stop() {
+		this.chains.forget();
+		if (this.probe.isRunning()) {
+			this.runner.run("allocations", this.probe::stop);
+		}
+	}
+
+	private void readIfDue(List<Suspect> worth, List<ClassLead> leads, @Nullable HeapCollection last, Instant now) {
+		this.ticksSinceStart++;
+		this.ticksSinceReading++;
+		if (worth.isEmpty() && leads.isEmpty()) {
+			return;
+		}
+		HeapCollection before = isAnyWithoutHolder(worth, leads) ? last : null;
+		boolean first = before != null && !leads.isEmpty() && !this.hasSearched;
+		boolean due = (before != null && first) ? isSampledLongEnough(leads, before) : isReadingDue(worth, leads);
+		if (!due) {
+			return;
+		}
+		boolean affordable = this.budget.affordsLoan(this.costOfReading);
+		this.waiting = first && !affordable;
+		if (affordable) {
+			this.ticksSinceReading = 0;
+			this.hasSearched |= first;
+			this.costOfReading = this.runner.run("allocations", () -> read(worth, leads, before, now));
+			this.lastReadingNanos = this.nanoTime.getAsLong();
+		}
+	}
+
+	private static boolean isAnyWithoutHolder(List<Suspect> worth, List<ClassLead> leads) {
+		return !leads.isEmpty() || worth.stream().anyMatch((each) -> each.finding().holder() == null);
+	}
+
+	/**
+	 * Whether the first search for who keeps classes can tell it. Only what was there
+	 * before the last collection is told.
+	 */
+	private boolean isSampledLongEnough(List<ClassLead> leads, HeapCollection last) {
+		Duration sampled = Duration.between(this.startedAt, last.at());
+		boolean tells = leads.stream()
+			.anyMatch((lead) -> sampled.compareTo(lead.doubling().multipliedBy(6).dividedBy(5)) >= 0);
+		return this.ticksSinceStart >= (tells ? TICKS_BEFORE_CHAINS : TICKS_BETWEEN_READINGS_LATER);
+	}
+
+	private boolean isReadingDue(List<Suspect> worth, List<ClassLead> leads) {
+		boolean known = worth.stream().allMatch((each) -> {
+			Traced trace = this.traced.get(each.id());
+			return trace != null && trace.site != null;
+		}) && this.chains.retentions().size() >= leads.size();
+		double nanos = this.chains.patience() * this.costOfReading.toNanos() / (this.budget.share() * SHARE_OF_BUDGET);
+		return this.ticksSinceReading >= (known ? TICKS_BETWEEN_READINGS_LATER : TICKS_BETWEEN_READINGS)
+				&& this.nanoTime.getAsLong() - this.lastReadingNanos >= nanos;
+	}
+
+	private void read(List<Suspect> worth, List<ClassLead> leads, @Nullable HeapCollection last, Instant now)
+			throws Exception {
+		if (last != null && this.chains.isWorthIt(last.usedBytes())) {
+			this.chains.search(leads, last.usedBytes(), now);
 		}
 		else {
 			this.probe.read();
@@ -164,9 +239,8 @@ final class AllocationTracing implements AutoCloseable {
 			Instant since = suspect.firstSeen();
 			List<AllocationSite> sites = this.probe.sitesOf(classes, since);
 			double least = classes.isEmpty() ? LEAST_CONFIDENCE_WITHOUT_CLASS : LEAST_CONFIDENCE;
-			if (!sites.isEmpty() && sites.get(0).confidence() >= least) {
-				known.site = sites.get(0).site();
-			}
+			String site = likely(sites, least);
+			known.site = (site != null) ? site : known.site;
 			List<RetainingHolder> holders = this.probe.holdersOf(classes, since);
 			if (!holders.isEmpty() && holders.get(0).confidence() >= least) {
 				known.holder = holders.get(0).holder();
@@ -174,13 +248,9 @@ final class AllocationTracing implements AutoCloseable {
 		}
 	}
 
-	private boolean mayStopFor(long used) {
-		Duration stall = this.probe.predictStall(used);
-		if (stall.compareTo(this.maxPause) > 0) {
-			this.probe.doubtPrediction();
-			return false;
-		}
-		return this.budget.affordsLoan(stall);
+	/** The likeliest line, {@code null} where that is not likely enough. */
+	static @Nullable String likely(List<AllocationSite> sites, double leastConfidence) {
+		return (!sites.isEmpty() && sites.get(0).confidence() >= leastConfidence) ? sites.get(0).site() : null;
 	}
 
 	private static Set<String> classes(Suspect suspect) {
@@ -190,7 +260,9 @@ final class AllocationTracing implements AutoCloseable {
 
 	private Suspect complete(Suspect suspect) {
 		Traced known = this.traced.get(suspect.id());
-		return (known != null) ? suspect.with(known.site, known.holder) : suspect;
+		String site = (known != null) ? known.site : null;
+		return suspect.with((site != null) ? site : this.chains.siteOf(suspect.finding()),
+				(known != null) ? known.holder : null);
 	}
 
 	@Override

@@ -100,7 +100,7 @@ final class AutomaticHistograms {
 		List<Histogram> made = new ArrayList<>();
 		this.runner.run(PROBE, () -> {
 			Histogram histogram = this.histogram.take(false);
-			this.pausePredictor.learn(usedBytes, histogram.pause());
+			this.pausePredictor.learn(usedBytes, learnt(histogram.pause(), predicted));
 			this.lastPause = histogram.pause();
 			this.taken++;
 			made.add(histogram);
@@ -124,6 +124,15 @@ final class AutomaticHistograms {
 	/** Why the last one that was wanted was not taken, {@code null} where it was. */
 	@Nullable String heldBack() {
 		return this.heldBack;
+	}
+
+	/**
+	 * The first one runs cold code while the application starts: what it takes longer
+	 * than expected is hardly the heap's fault, and would forbid all others for long.
+	 */
+	private Duration learnt(Duration measured, Duration predicted) {
+		Duration longer = measured.minus(predicted);
+		return (this.taken > 0 || longer.isNegative()) ? measured : predicted.plus(longer.dividedBy(4));
 	}
 
 	private @Nullable String reasonToHoldBack(Duration predictedPause) {

@@ -60,6 +60,16 @@ final class Budget {
 		return affords(Duration.ofNanos((long) Math.min(cost.toNanos(), this.capacityNanos)));
 	}
 
+	/**
+	 * Whether something may be started now that comes again and again, and is to leave
+	 * half the bucket for what comes seldom and is dearer: it would never be full
+	 * otherwise.
+	 */
+	synchronized boolean affordsBesides(Duration cost) {
+		double half = this.capacityNanos / 2;
+		return affords(Duration.ofNanos((long) (half + Math.min(cost.toNanos(), half))));
+	}
+
 	synchronized void spend(Duration cost) {
 		fill();
 		if (cost.toNanos() > this.capacityNanos / 2) {

@@ -8,8 +8,9 @@ import io.leakwatch.core.census.HolderSize;
 
 /**
  * When the container census walks: as soon as the budget affords what the last walk has
- * cost, and in slices with a pause of three times their length between them, so that a
- * walk takes a quarter of one processor at the most. For one thread.
+ * cost and half of it is left, and in slices with a pause of three times their length
+ * between them, so that a walk takes a quarter of one processor at the most. For one
+ * thread.
  */
 final class CensusRounds {
 
@@ -55,7 +56,7 @@ final class CensusRounds {
 	 */
 	List<HolderSize> tick(boolean mayWalk) {
 		this.runner.runAlone("container-sizes", () -> this.sizes = this.census.read());
-		if (mayWalk && !this.walking && this.budget.affordsLoan(this.lastCost)) {
+		if (mayWalk && !this.walking && this.budget.affordsBesides(this.lastCost)) {
 			if (this.walks++ % WALKS_FOR_CLASSES == 0) {
 				listClasses();
 			}

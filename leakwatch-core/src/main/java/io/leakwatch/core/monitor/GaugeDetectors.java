@@ -58,6 +58,10 @@ final class GaugeDetectors {
 		return this.threads;
 	}
 
+	FinalizerQueue finalizers() {
+		return this.finalizers;
+	}
+
 	/** Takes what a collection may lower. */
 	void addAfterCollection(Instant at, ClassUsage classUsage, BufferUsage direct) {
 		this.classes.add(at, classUsage.loadedClasses());

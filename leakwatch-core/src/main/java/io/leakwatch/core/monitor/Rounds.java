@@ -17,6 +17,7 @@ import io.leakwatch.core.monitor.Watch.Readings;
 import io.leakwatch.core.profile.AllocationProbe;
 import io.leakwatch.core.signal.ClassLoaderCount;
 import io.leakwatch.core.signal.CollectionListener;
+import io.leakwatch.core.signal.FinalizerBacklog;
 import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
@@ -44,6 +45,8 @@ final class Rounds implements AutoCloseable {
 	private static final int SELDOM = 20;
 
 	private static final int MOST_TICKS_SKIPPED = 8;
+
+	private static final int TICKS_BETWEEN_BACKLOGS = 4;
 
 	/** While the application starts, there is little to be found. */
 	private static final int TICKS_BEFORE_CENSUS = 2;
@@ -102,6 +105,8 @@ final class Rounds implements AutoCloseable {
 
 	private Duration classLoaderCost = Duration.ZERO;
 
+	private Duration backlogCost = Duration.ZERO;
+
 	private @Nullable Integer classLoaders;
 
 	private @Nullable Long requests;
@@ -128,7 +133,7 @@ final class Rounds implements AutoCloseable {
 				this.runner, this.budget, settings.maxPause());
 		this.allocations = !settings.allocations() ? null
 				: new AllocationTracing(new AllocationProbe(settings.applicationPackages()), this.runner, this.budget,
-						settings.maxPause(), () -> this.jvm.heap().usedBytes());
+						settings.maxPause(), System::nanoTime);
 		this.runner.run("collections", this.collectionListener::open);
 		// A crashed run may have left a dump behind, which has been there long enough.
 		this.runner.run("snapshot-folder", this.snapshots::open);
@@ -154,6 +159,10 @@ final class Rounds implements AutoCloseable {
 		}
 		this.ticks++;
 		read();
+		if (this.ticks % TICKS_BETWEEN_BACKLOGS == 0 && this.watch.finalizers().isWorthALook()) {
+			this.backlogCost = runIfAffordable("finalizers", this.backlogCost,
+					() -> this.watch.finalizers().add(FinalizerBacklog.read()));
+		}
 		for (Probe probe : this.probes) {
 			this.runner.run(probe.name(), () -> probe.probe(now));
 		}
@@ -171,15 +180,23 @@ final class Rounds implements AutoCloseable {
 		List<Suspect> risen = new ArrayList<>();
 		this.runner.runAlone("verdict", () -> risen.addAll(this.watch.judge(latest, holders, this.requests, now)));
 		List<Suspect> suspects = this.watch.suspects();
-		Report report = this.watch.report(latest,
-				(this.allocations != null) ? this.allocations.trace(suspects) : suspects,
-				new Report.Costs(this.budget.share(), this.budget.spentShare(), this.histograms.lastPause(),
-						this.histograms.heldBack()),
-				now);
+		Report report = this.watch.report(latest, trace(suspects, now), new Report.Costs(this.budget.share(),
+				this.budget.spentShare(), this.histograms.lastPause(), this.histograms.heldBack()), now);
 		this.runner.tell((listener) -> listener.reported(report));
 		// Not within a probe: what the application's own listeners take is not our cost.
 		risen.forEach((suspect) -> this.runner.tell((listener) -> listener.suspected(suspect)));
 		return report;
+	}
+
+	/** Who holds what grows is known from the next tick on. */
+	private List<Suspect> trace(List<Suspect> suspects, Instant now) {
+		if (this.allocations == null) {
+			return suspects;
+		}
+		List<Suspect> traced = this.allocations.trace(suspects, this.watch.leads(now), this.watch.isStirring(),
+				this.watch.lastCollection(), now);
+		this.watch.retained(this.allocations.retentions());
+		return traced;
 	}
 
 	/** Whether the container census walks, which {@link #walk()} goes on with. */

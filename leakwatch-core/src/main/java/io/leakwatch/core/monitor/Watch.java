@@ -20,12 +20,15 @@ import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.suspect.ClassGrowth;
+import io.leakwatch.core.suspect.ClassLead;
 import io.leakwatch.core.suspect.ContainerGrowth;
+import io.leakwatch.core.suspect.FinalizerQueue;
 import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.Fusion;
 import io.leakwatch.core.suspect.HeapEvidence;
 import io.leakwatch.core.suspect.IgnoreList;
 import io.leakwatch.core.suspect.Joined;
+import io.leakwatch.core.suspect.Retention;
 import io.leakwatch.core.suspect.Suspect;
 import io.leakwatch.core.suspect.SuspectLedger;
 import io.leakwatch.heap.diff.ClassDelta;
@@ -81,6 +84,8 @@ final class Watch {
 
 	private @Nullable Instant lastCollectionAt;
 
+	private @Nullable HeapCollection lastCollection;
+
 	Watch(MonitorSettings settings, String collector, Instant startedAt) {
 		this.collector = collector;
 		this.warmUntil = startedAt.plus(settings.warmUp());
@@ -99,9 +104,45 @@ final class Watch {
 
 	/** Takes the end of any collection. */
 	void collected(HeapCollection collection) {
+		this.lastCollection = collection;
 		if (isWarm(collection.at())) {
 			this.suspicion.collected(collection);
 		}
+	}
+
+	/** The last collection of any kind, {@code null} before the first. */
+	@Nullable HeapCollection lastCollection() {
+		return this.lastCollection;
+	}
+
+	/**
+	 * The classes that grow and are kept by nobody knows whom, while there is ever more
+	 * on the heap.
+	 */
+	List<ClassLead> leads(Instant now) {
+		if (!this.suspicion.holds(now) && heapEvidence() == null) {
+			return List.of();
+		}
+		List<Suspect> suspects = suspects();
+		return this.classGrowth.leads()
+			.stream()
+			.filter((lead) -> suspects.stream().noneMatch((each) -> lead.isKeptBy(each.finding())))
+			.toList();
+	}
+
+	/** Whether there may be {@link #leads} soon, so that it is worth to get ready. */
+	boolean isStirring() {
+		return this.classGrowth.isStirring();
+	}
+
+	/** What waits for its finalizer. */
+	FinalizerQueue finalizers() {
+		return this.gauges.finalizers();
+	}
+
+	/** Takes who holds what the {@link #leads} are about. */
+	void retained(List<Retention> retentions) {
+		this.classGrowth.retained(retentions);
 	}
 
 	/** Whether there is a reason to look closer at the heap. */

@@ -2,6 +2,10 @@ package io.leakwatch.core.profile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sample's age tells. Where a service is busy, most objects that are there at a
@@ -16,12 +20,39 @@ import java.time.Instant;
  */
 record Age(Instant since, Instant samplingSince) {
 
+	private static final int FEWEST_KEPT = 9;
+
 	/** The weight of what was there before the growth began, and of what is just made. */
 	private static final double LEAST = 0.002;
 
+	/** Since when there are samples of what grows. */
+	Instant begin() {
+		return this.since.isAfter(this.samplingSince) ? this.since : this.samplingSince;
+	}
+
+	/**
+	 * For how long nothing was given up of what some samples stand for: from the
+	 * beginning to the youngest of them, each third of the time has at least half of its
+	 * even share. (There are none since the last collection.)
+	 * @param held samples that one holder holds
+	 * @return the time, {@code null} where the samples do not show that
+	 */
+	@Nullable Duration keptFor(List<OldSample> held) {
+		Instant begin = begin();
+		List<Instant> allocated = held.stream().map(OldSample::allocated).filter((at) -> !at.isBefore(begin)).toList();
+		Instant youngest = allocated.stream().max(Comparator.naturalOrder()).orElse(begin);
+		Duration span = Duration.between(begin, youngest);
+		int[] thirds = new int[3];
+		for (Instant at : allocated) {
+			thirds[(int) (3 * Duration.between(begin, at).toNanos() / (span.toNanos() + 1))]++;
+		}
+		int least = Math.min(thirds[0], Math.min(thirds[1], thirds[2]));
+		return (allocated.size() >= FEWEST_KEPT && 6 * least >= allocated.size()) ? span : null;
+	}
+
 	/** The weight of a sample, up to 1. */
 	double weight(OldSample sample) {
-		Instant begin = this.since.isAfter(this.samplingSince) ? this.since : this.samplingSince;
+		Instant begin = begin();
 		double span = Duration.between(begin, sample.seen()).toNanos();
 		double age = Duration.between(sample.allocated(), sample.seen()).toNanos();
 		if (sample.allocated().isBefore(this.since) || span <= 0) {

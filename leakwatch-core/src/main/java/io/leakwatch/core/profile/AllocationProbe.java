@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * them. Times are those of the system's clock. Safe for several threads; each call waits
  * for the one under way. No thread of the application may be the one that calls.
  */
-public final class AllocationProbe implements AutoCloseable {
+public final class AllocationProbe implements AllocationSampling {
 
 	/** The slowest that was seen, until it is measured. */
 	private static final Duration STALL_PER_GIGABYTE = Duration.ofSeconds(2);
@@ -62,10 +62,7 @@ public final class AllocationProbe implements AutoCloseable {
 		this.sites = new AllocationSites(new SiteFinder(applicationPackages));
 	}
 
-	/**
-	 * Why this does not work here. Asking starts nothing.
-	 * @return a sentence, {@code null} where it works or was not tried yet
-	 */
+	@Override
 	public synchronized @Nullable String reasonAgainst() {
 		if (this.reasonAgainst == null) {
 			this.reasonAgainst = FlightRecorderSupport.reasonAgainst();
@@ -73,11 +70,7 @@ public final class AllocationProbe implements AutoCloseable {
 		return this.reasonAgainst;
 	}
 
-	/**
-	 * Starts sampling, unless it is under way. What was allocated before is not seen.
-	 * @return whether it runs; where it does not, there is a {@link #reasonAgainst()
-	 * reason}
-	 */
+	@Override
 	public synchronized boolean start() {
 		if (this.closed || reasonAgainst() != null) {
 			return false;
@@ -97,89 +90,52 @@ public final class AllocationProbe implements AutoCloseable {
 		return this.recording != null;
 	}
 
-	/**
-	 * Whether it samples.
-	 * @return whether it was started and not stopped
-	 */
+	@Override
 	public synchronized boolean isRunning() {
 		return this.recording != null;
 	}
 
-	/**
-	 * Reads what was sampled so far; the application goes on meanwhile. Does nothing
-	 * unless started.
-	 * @throws IOException if the recorder fails or its file cannot be written; this is
-	 * stopped then, for good
-	 */
+	@Override
 	public synchronized void read() throws IOException {
-		read(false);
+		read(Duration.ZERO);
 	}
 
-	/**
-	 * The time that the application would stand still for {@link #readChains}.
-	 * @param usedBytes the heap that is in use
-	 * @return a prediction, which learns from what was measured
-	 */
-	public Duration predictStall(long usedBytes) {
-		return this.stalls.predict(usedBytes);
+	@Override
+	public Duration predictStall(long heapBytes) {
+		return this.stalls.predict(heapBytes);
 	}
 
-	/**
-	 * Notes that chains were not read for what {@link #predictStall} says, which makes it
-	 * a little less careful.
-	 */
+	@Override
 	public void doubtPrediction() {
 		this.stalls.doubt();
 	}
 
-	/**
-	 * Reads what was sampled so far, and why it is not collected: the application stands
-	 * still while the JVM searches the heap, for 0.3 to 0.4 s at 0.3 GB and 0.8 to 2.4 s
-	 * at 1 GB in use. The search takes memory outside the heap, a few percent of the
-	 * heap's size. Does nothing unless started.
-	 * @param usedBytes the heap that is in use
-	 * @return how long the application stood still at most; zero where nothing was read
-	 * @throws IOException if the recorder fails or its file cannot be written; this is
-	 * stopped then, for good
-	 */
-	public synchronized Duration readChains(long usedBytes) throws IOException {
-		Reading reading = read(true);
+	@Override
+	public synchronized Duration readChains(long heapBytes, Duration longestSearch) throws IOException {
+		Reading reading = read(longestSearch);
 		if (reading == null) {
 			return Duration.ZERO;
 		}
-		this.stalls.learn(usedBytes, reading.emitting());
-		this.chained = reading.survivors();
+		if (reading.emitting().compareTo(longestSearch) < 0) {
+			// What was ended early tells nothing of how long it would have taken.
+			this.stalls.learn(heapBytes, reading.emitting());
+		}
+		this.chained = reading.oldSamples();
 		return reading.emitting();
 	}
 
-	/**
-	 * Where objects of some classes, or what hangs below them, were allocated, by what
-	 * was read last.
-	 * @param classNames the classes that grow together, as the JVM writes them; none for
-	 * whatever survives
-	 * @param since when they began to grow
-	 * @return up to ten sites, the likeliest first; empty where nothing is known
-	 */
+	@Override
 	public synchronized List<AllocationSite> sitesOf(Set<String> classNames, Instant since) {
 		return this.sites.rank(this.oldSamples, this.allocations.kept(), classNames,
 				new Age(since, this.samplingSince));
 	}
 
-	/**
-	 * Who holds objects of some classes, or what hangs below them, by the chains that
-	 * were read last.
-	 * @param classNames the classes that grow together, as the JVM writes them; none for
-	 * whatever survives
-	 * @param since when they began to grow
-	 * @return up to five holders, the likeliest first; empty where nothing is known
-	 */
+	@Override
 	public synchronized List<RetainingHolder> holdersOf(Set<String> classNames, Instant since) {
 		return RootChains.rank(this.chained, classNames, new Age(since, this.samplingSince));
 	}
 
-	/**
-	 * Ends sampling, and drops what was read. It can be started again.
-	 */
+	@Override
 	public synchronized void stop() {
 		AllocationRecording last = this.recording;
 		this.recording = null;
@@ -191,22 +147,19 @@ public final class AllocationProbe implements AutoCloseable {
 		}
 	}
 
-	/**
-	 * Ends sampling for good. Leaves no recording and no file.
-	 */
 	@Override
 	public synchronized void close() {
 		this.closed = true;
 		stop();
 	}
 
-	private @Nullable Reading read(boolean withChains) throws IOException {
+	private @Nullable Reading read(Duration longestSearch) throws IOException {
 		AllocationRecording running = this.recording;
 		if (running == null) {
 			return null;
 		}
 		try {
-			Reading reading = running.read(withChains);
+			Reading reading = running.read(longestSearch);
 			this.oldSamples = reading.survivors();
 			reading.allocations().forEach(this.allocations::add);
 			return reading;

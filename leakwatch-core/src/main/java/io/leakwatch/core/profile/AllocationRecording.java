@@ -71,11 +71,12 @@ final class AllocationRecording implements AutoCloseable {
 
 	/**
 	 * Reads what was sampled; sampling goes on.
-	 * @param withChains whether the JVM stands still to find why old objects are there
+	 * @param longestSearch how long the JVM may stand still at the most to find why old
+	 * objects are there, zero for not at all
 	 * @return what was sampled
 	 * @throws IOException if the recorder fails, or its file cannot be written or read
 	 */
-	Reading read(boolean withChains) throws IOException {
+	Reading read(Duration longestSearch) throws IOException {
 		Recording last = this.current;
 		if (last == null) {
 			throw new IllegalStateException("Nothing is recorded: start first");
@@ -83,7 +84,7 @@ final class AllocationRecording implements AutoCloseable {
 		this.current = startNext();
 		leaveOthersAlone();
 		try (last) {
-			return read(last, withChains);
+			return read(last, longestSearch);
 		}
 		catch (IllegalStateException ex) {
 			throw new IOException("The Flight Recorder failed: " + ex.getMessage(), ex);
@@ -126,12 +127,12 @@ final class AllocationRecording implements AutoCloseable {
 		return recording.getState() == RecordingState.RUNNING && !recording.getName().equals(NAME);
 	}
 
-	private static Reading read(Recording last, boolean withChains) throws IOException {
+	private static Reading read(Recording last, Duration longestSearch) throws IOException {
 		if (last.getState() != RecordingState.RUNNING) {
 			throw new IOException("The recording '%s' was stopped by somebody else".formatted(NAME));
 		}
 		Map<String, String> settings = new HashMap<>(last.getSettings());
-		settings.put(CUTOFF, withChains ? "infinity" : "0 ns");
+		settings.put(CUTOFF, longestSearch.toMillis() + " ms");
 		last.setSettings(settings);
 		long start = System.nanoTime();
 		last.stop();

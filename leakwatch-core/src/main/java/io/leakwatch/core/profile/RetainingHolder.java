@@ -1,5 +1,7 @@
 package io.leakwatch.core.profile;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param samples how many were sampled there
  * @param share of all that were sampled, weighed by age; 0 to 1
  * @param confidence that they pile up there, 0 to 1
+ * @param keptShare of all that were sampled and have survived a collection, garbage that
+ * was not swept out yet included; 0 to 1
+ * @param keptFor the time of which objects of every age are held there, up to the last
+ * collection, so that it gives nothing up so soon; {@code null} where the samples do not
+ * show that
  */
 public record RetainingHolder(String holder, @Nullable String beanClass, String className, int samples, double share,
-		double confidence) {
+		double confidence, double keptShare, @Nullable Duration keptFor) {
 }

@@ -28,16 +28,34 @@ final class RootChains {
 	/** A place where nothing piles up may hold just what it should. */
 	private static final double WITHOUT_PILE = 0.5;
 
-	private RootChains() {
+	private final Age age;
+
+	/** How much all that is relevant counts, whether its chain was found or not. */
+	private double relevant;
+
+	private RootChains(Age age) {
+		this.age = age;
 	}
 
+	/**
+	 * Ranks holders.
+	 * @param samples all that has survived a collection; what has no chain is garbage, or
+	 * was not reached in time
+	 * @param classes what is asked for
+	 * @param age what a sample's age tells
+	 */
 	static List<RetainingHolder> rank(Collection<OldSample> samples, Set<String> classes, Age age) {
-		Relevance relevance = new Relevance(classes);
+		return new RootChains(age).rank(samples, new Relevance(classes));
+	}
+
+	private List<RetainingHolder> rank(Collection<OldSample> samples, Relevance relevance) {
 		List<Weighed> left = new ArrayList<>();
 		for (OldSample sample : samples) {
-			double weight = relevance.of(sample.className(), sample.stack(), sample.chain()) * age.weight(sample);
+			double relevant = relevance.of(sample.className(), sample.stack(), sample.chain());
+			double weight = relevant * this.age.weight(sample);
+			this.relevant += relevant;
 			if (sample.chain() != null && weight > 0) {
-				left.add(new Weighed(FoldedChain.of(sample.chain()), sample.className(), weight));
+				left.add(new Weighed(FoldedChain.of(sample.chain()), sample, relevant, weight));
 			}
 		}
 		double total = weight(left);
@@ -54,7 +72,7 @@ final class RootChains {
 	}
 
 	/** The heaviest holder, whose samples are taken out. */
-	private static RetainingHolder next(List<Weighed> left, double total) {
+	private RetainingHolder next(List<Weighed> left, double total) {
 		Map<String, HolderTree> trees = new LinkedHashMap<>();
 		for (Weighed each : left) {
 			ChainBeginning beginning = each.chain().beginning();
@@ -74,7 +92,9 @@ final class RootChains {
 		double weight = weight(held);
 		double certainty = (point.pilesUp() ? 1 : WITHOUT_PILE) * weight / (weight + HALF_CERTAIN);
 		return new RetainingHolder(point.words(), held.get(0).chain().beginning().beanClass(), mostSampled(held),
-				held.size(), weight / total, certainty * weight / total);
+				held.size(), weight / total, certainty * weight / total,
+				held.stream().mapToDouble(Weighed::relevance).sum() / this.relevant,
+				point.pilesUp() ? this.age.keptFor(held.stream().map(Weighed::sample).toList()) : null);
 	}
 
 	private static double weight(List<Weighed> samples) {
@@ -83,7 +103,7 @@ final class RootChains {
 
 	private static String mostSampled(List<Weighed> samples) {
 		Map<String, Integer> counts = new HashMap<>();
-		samples.forEach((each) -> counts.merge(each.className(), 1, Integer::sum));
+		samples.forEach((each) -> counts.merge(each.sample().className(), 1, Integer::sum));
 		return counts.entrySet()
 			.stream()
 			.max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
@@ -91,8 +111,8 @@ final class RootChains {
 			.orElseThrow();
 	}
 
-	/** A sample's chain, and what it counts. */
-	private record Weighed(FoldedChain chain, String className, double weight) {
+	/** A sample's chain, and what it counts, regardless of its age and with it. */
+	private record Weighed(FoldedChain chain, OldSample sample, double relevance, double weight) {
 	}
 
 }

@@ -1,13 +1,16 @@
 package io.leakwatch.core.suspect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.leakwatch.core.trend.GrowthTest;
@@ -25,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * What a histogram counts may still be garbage: objects that were promoted and then died
  * stay until the old generation is collected, and grow just as a leak does meanwhile.
- * {@link SurvivalProof} tells them apart, once there were old collections. Unproven
- * growth is told, as no more than a watch, of the application's own classes alone: theirs
- * are few, mostly die young, and are what its developers know.
+ * {@link SurvivalProof} tells them apart, once there were old collections, and
+ * {@link Retentions} where it is known who holds them. Other growth is told, as no more
+ * than a watch, of the application's own classes alone: theirs are few, mostly die young,
+ * and are what its developers know.
  *
  * <p>
  * A leak shows in many classes at once: the order, its strings, their byte arrays, the
@@ -51,6 +55,8 @@ public final class ClassGrowth {
 
 	private static final String SIGNAL = "class-histogram";
 
+	private static final String ADVICE = "Find the collection, cache or listener list that keeps these objects, and bound it or remove from it.";
+
 	private static final GrowthTest TEST = new GrowthTest(50, 0.05, 0.8);
 
 	private final List<String> applicationPackages;
@@ -63,9 +69,13 @@ public final class ClassGrowth {
 
 	private final CacheFilling cacheFilling = new CacheFilling(CAPACITY);
 
+	private final Retentions retentions = new Retentions();
+
 	private final Map<String, Integer> streaks = new HashMap<>();
 
-	private List<Candidate> candidates = List.of();
+	private List<GrowingClass> candidates = List.of();
+
+	private boolean stirring;
 
 	/**
 	 * A detector without profiles.
@@ -92,11 +102,13 @@ public final class ClassGrowth {
 		this.proof.add(profile, oldCollectionsSoFar);
 		this.cacheFilling.add(cacheEntries);
 		this.candidates = (this.profiles.size() < Trend.MINIMUM_POINTS) ? List.of() : withoutFilling(growing());
+		this.retentions.follow(this.candidates);
+		this.stirring = EarlyGrowth.isSeen(List.copyOf(this.profiles), this.ignored);
 		Map<String, Integer> before = Map.copyOf(this.streaks);
 		this.streaks.clear();
-		for (Candidate candidate : this.candidates) {
-			if (candidate.proven) {
-				this.streaks.put(candidate.className, before.getOrDefault(candidate.className, 0) + 1);
+		for (GrowingClass candidate : this.candidates) {
+			if (candidate.proven()) {
+				this.streaks.put(candidate.className(), before.getOrDefault(candidate.className(), 0) + 1);
 			}
 		}
 	}
@@ -116,22 +128,63 @@ public final class ClassGrowth {
 	 * @return findings of kind {@link SuspectKind#HEAP}
 	 */
 	public List<Finding> find(@Nullable HeapEvidence heap) {
-		List<Candidate> named = new ArrayList<>();
-		List<Candidate> others = new ArrayList<>(this.candidates);
-		others.removeIf((candidate) -> !candidate.proven && candidate.origin != ClassOrigin.APPLICATION);
-		boolean beyondJdk = others.stream().anyMatch((candidate) -> candidate.origin != ClassOrigin.JDK);
+		List<GrowingClass> named = new ArrayList<>();
+		Set<String> holders = new HashSet<>();
+		List<GrowingClass> others = new ArrayList<>(this.candidates);
+		others.removeIf((each) -> !each.proven() && each.origin() != ClassOrigin.APPLICATION && !isKept(each));
+		boolean beyondJdk = others.stream().anyMatch((each) -> each.origin() != ClassOrigin.JDK);
 		while (!others.isEmpty() && named.size() < MAXIMUM_FINDINGS) {
-			Candidate lead = others.remove(0);
-			if (lead.origin == ClassOrigin.JDK && (beyondJdk || !named.isEmpty())) {
-				break;
+			GrowingClass lead = others.remove(0);
+			Retention kept = this.retentions.of(lead, this.candidates);
+			boolean telling = lead.origin() != ClassOrigin.JDK || kept != null || (!beyondJdk && named.isEmpty());
+			// A second class of the same holder is most likely of the same leak.
+			if (telling && (kept == null || holders.add(kept.holder()))) {
+				others.removeIf((other) -> other.keepsPaceWith(lead));
+				named.add(lead);
 			}
-			others.removeIf((other) -> other.keepsPaceWith(lead));
-			named.add(lead);
 		}
 		if (named.isEmpty()) {
 			return (heap != null) ? List.of(heap.toFinding()) : List.of();
 		}
 		return named.stream().map((lead) -> finding(lead, heap)).toList();
+	}
+
+	/**
+	 * The classes that grow now, those that grow together as one, told or not: whose
+	 * holders are worth to be looked for.
+	 * @return the most telling first
+	 */
+	public List<ClassLead> leads() {
+		List<ClassLead> leads = new ArrayList<>();
+		List<GrowingClass> others = new ArrayList<>(this.candidates);
+		while (!others.isEmpty() && leads.size() < MAXIMUM_FINDINGS) {
+			GrowingClass lead = others.remove(0);
+			List<GrowingClass> together = others.stream().filter((other) -> other.keepsPaceWith(lead)).toList();
+			others.removeAll(together);
+			Set<String> names = new HashSet<>(Set.of(lead.className()));
+			Duration doubling = this.retentions.doubling(lead);
+			for (GrowingClass other : together) {
+				if (other.origin() == lead.origin()) {
+					names.add(other.className());
+				}
+				Duration sooner = this.retentions.doubling(other);
+				doubling = (sooner.compareTo(doubling) < 0) ? sooner : doubling;
+			}
+			leads.add(new ClassLead(lead.className(), names, lead.perMinute(), doubling));
+		}
+		return leads;
+	}
+
+	/**
+	 * Takes who holds what grows, in place of what was taken before.
+	 * @param retentions what is known of the classes that {@link #leads()} tells
+	 */
+	public void retained(List<Retention> retentions) {
+		this.retentions.replace(retentions);
+	}
+
+	private boolean isKept(GrowingClass grown) {
+		return this.retentions.of(grown, this.candidates) != null;
 	}
 
 	/**
@@ -141,33 +194,42 @@ public final class ClassGrowth {
 	 */
 	public boolean isGrowing() {
 		return this.candidates.stream()
-			.anyMatch((candidate) -> candidate.proven || candidate.origin == ClassOrigin.APPLICATION);
+			.anyMatch((candidate) -> candidate.proven() || candidate.origin() == ClassOrigin.APPLICATION);
 	}
 
-	private List<Candidate> growing() {
-		List<Candidate> growing = new ArrayList<>();
+	/**
+	 * Whether some class begins to grow: too little to be told, but a reason to get ready
+	 * to look for who holds it.
+	 * @return whether one does
+	 */
+	public boolean isStirring() {
+		return this.stirring;
+	}
+
+	private List<GrowingClass> growing() {
+		List<GrowingClass> growing = new ArrayList<>();
 		for (ClassCount newest : this.profiles.getLast().classes()) {
 			TimeSeries counts = series(newest);
 			if (counts != null) {
 				Trend trend = TEST.assess(counts);
 				ClassOrigin origin = ClassOrigin.of(newest.className(), this.applicationPackages);
 				if (trend.growing() && origin != ClassOrigin.LEAKWATCH && !this.ignored.matches(newest.className())) {
-					growing.add(new Candidate(newest, counts, trend, origin,
+					growing.add(new GrowingClass(newest, counts, trend, origin,
 							this.proof.covers(newest.className(), trend.slopePerSecond())));
 				}
 			}
 		}
-		growing.sort(Candidate.TELLING_FIRST);
+		growing.sort(GrowingClass.TELLING_FIRST);
 		return growing;
 	}
 
-	private List<Candidate> withoutFilling(List<Candidate> growing) {
-		List<Candidate> filling = growing.stream()
-			.filter((candidate) -> this.cacheFilling.explainsCounts(candidate.counts))
+	private List<GrowingClass> withoutFilling(List<GrowingClass> growing) {
+		List<GrowingClass> filling = growing.stream()
+			.filter((candidate) -> this.cacheFilling.explainsCounts(candidate.counts()))
 			.toList();
-		List<Candidate> others = new ArrayList<>(growing);
+		List<GrowingClass> others = new ArrayList<>(growing);
 		others.removeAll(filling);
-		others.removeIf((candidate) -> candidate.origin != ClassOrigin.APPLICATION
+		others.removeIf((candidate) -> candidate.origin() != ClassOrigin.APPLICATION
 				&& filling.stream().anyMatch(candidate::keepsPaceWith));
 		return others;
 	}
@@ -189,85 +251,45 @@ public final class ClassGrowth {
 		return counts;
 	}
 
-	private Finding finding(Candidate lead, @Nullable HeapEvidence heap) {
+	private Finding finding(GrowingClass lead, @Nullable HeapEvidence heap) {
 		Instant now = this.profiles.getLast().takenAt();
-		int streak = this.streaks.getOrDefault(lead.className, 0);
-		Severity severity = (heap == null || !lead.proven) ? Severity.WATCH
-				: (streak >= STREAK_TO_BE_CONFIRMED) ? Severity.CONFIRMED : Severity.PROBABLE;
-		String title = "%s grows by %s instances a minute%s; there are %s now".formatted(lead.className,
-				Counts.number(lead.perMinute()), lead.proven ? " and survives old collections" : "",
-				Counts.number(lead.count));
+		Retention kept = this.retentions.of(lead, this.candidates);
+		// Of classes that grow together, the one that was told stays told.
+		String className = (kept != null) ? kept.className() : lead.className();
+		String title = "%s grows by %s instances a minute%s; there are %s now".formatted(className,
+				Counts.number(lead.perMinute()),
+				(kept != null) ? ", kept by " + kept.holder() : lead.proven() ? " and survives old collections" : "",
+				Counts.number(lead.count()));
 		List<Evidence> evidence = new ArrayList<>();
 		evidence.add(new Evidence(SIGNAL, detail(lead), now));
+		if (kept != null) {
+			evidence.add(kept.toEvidence());
+		}
 		if (heap != null) {
 			evidence.add(heap.toEvidence());
 		}
-		return new Finding(SuspectKind.HEAP, severity, lead.trend.confidence(), title, lead.className, null, lead.count,
-				lead.perMinute(), lead.bytesPerMinute(), List.copyOf(evidence),
-				"Find the collection, cache or listener list that keeps these objects, and bound it or remove from it.");
+		return new Finding(SuspectKind.HEAP, severity(lead, kept, heap), lead.trend().confidence(), title, className,
+				(kept != null) ? kept.holder() : null, lead.count(), lead.perMinute(), lead.bytesPerMinute(),
+				List.copyOf(evidence), (kept != null) ? HolderAdvice.of(kept.holder(), className) : ADVICE);
 	}
 
-	private String detail(Candidate lead) {
+	private Severity severity(GrowingClass lead, @Nullable Retention kept, @Nullable HeapEvidence heap) {
+		if (heap == null || !lead.proven()) {
+			return (kept != null) ? Severity.PROBABLE : Severity.WATCH;
+		}
+		int streak = this.streaks.getOrDefault(lead.className(), 0);
+		return (streak >= STREAK_TO_BE_CONFIRMED) ? Severity.CONFIRMED : Severity.PROBABLE;
+	}
+
+	private String detail(GrowingClass lead) {
 		String company = this.candidates.stream()
-			.filter((other) -> other != lead && other.keepsPaceWith(lead))
+			.filter((other) -> !other.equals(lead) && other.keepsPaceWith(lead))
 			.limit(MAXIMUM_COMPANIONS)
-			.map((other) -> "%s (+%s)".formatted(other.className, Counts.number(other.counts.gain())))
+			.map((other) -> "%s (+%s)".formatted(other.className(), Counts.number(other.counts().gain())))
 			.collect(Collectors.joining(", "));
-		String gain = "+%s instances over %d histograms".formatted(Counts.number(lead.counts.gain()),
-				lead.counts.size());
+		String gain = "+%s instances over %d histograms".formatted(Counts.number(lead.counts().gain()),
+				lead.counts().size());
 		return company.isEmpty() ? gain : gain + "; at the same pace: " + company;
-	}
-
-	/** A class that grows. */
-	private static final class Candidate {
-
-		private static final Comparator<Candidate> TELLING_FIRST = Comparator
-			.comparing((Candidate candidate) -> candidate.origin)
-			.thenComparing(Comparator.comparingDouble(Candidate::bytesPerMinute).reversed())
-			.thenComparing((candidate) -> candidate.className);
-
-		private final String className;
-
-		private final long count;
-
-		private final double bytesPerInstance;
-
-		private final TimeSeries counts;
-
-		private final Trend trend;
-
-		private final ClassOrigin origin;
-
-		private final boolean proven;
-
-		private Candidate(ClassCount newest, TimeSeries counts, Trend trend, ClassOrigin origin, boolean proven) {
-			this.className = newest.className();
-			this.count = newest.count();
-			this.bytesPerInstance = (double) newest.shallowBytes() / Math.max(1, newest.count());
-			this.counts = counts;
-			this.trend = trend;
-			this.origin = origin;
-			this.proven = proven;
-		}
-
-		private double perMinute() {
-			return this.trend.slopePerMinute();
-		}
-
-		private double bytesPerMinute() {
-			return perMinute() * this.bytesPerInstance;
-		}
-
-		/**
-		 * Whether this class gains a small whole multiple of the other's gain, within a
-		 * seventh.
-		 */
-		private boolean keepsPaceWith(Candidate other) {
-			double ratio = this.counts.gain() / other.counts.gain();
-			long multiple = Math.round(ratio);
-			return multiple >= 1 && multiple <= 3 && Math.abs(ratio - multiple) <= multiple / 7.0;
-		}
-
 	}
 
 }

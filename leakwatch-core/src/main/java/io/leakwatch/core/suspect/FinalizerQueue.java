@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.leakwatch.core.signal.FinalizerBacklog;
 import io.leakwatch.core.trend.Trend;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class FinalizerQueue {
 
 	private static final String REFERENCE = "java.lang.ref.Finalizer";
+
+	private static final String SIGNAL = "finalizer-queue";
 
 	private static final int MANY = 100;
 
@@ -36,6 +39,8 @@ public final class FinalizerQueue {
 	private int ticks;
 
 	private int rises;
+
+	private @Nullable FinalizerBacklog backlog;
 
 	/**
 	 * A queue that was not looked at yet.
@@ -67,6 +72,22 @@ public final class FinalizerQueue {
 	}
 
 	/**
+	 * Whether it is worth to look what waits.
+	 * @return whether many wait, and that not for the first time
+	 */
+	public boolean isWorthALook() {
+		return this.count >= MANY && (this.ticks > 0 || this.growth.trend().growing());
+	}
+
+	/**
+	 * Takes what waits.
+	 * @param latest what was read last
+	 */
+	public void add(FinalizerBacklog latest) {
+		this.backlog = latest;
+	}
+
+	/**
 	 * What is to be told.
 	 * @param now the moment
 	 * @return a finding, or none
@@ -85,14 +106,30 @@ public final class FinalizerQueue {
 				stuck ? "none was finalized for %s s".formatted(stuckFor.toSeconds())
 						: Counts.number(perMinute) + " more do each minute");
 		List<Evidence> evidence = new ArrayList<>();
-		evidence.add(new Evidence("finalizer-queue",
+		evidence.add(new Evidence(SIGNAL,
 				"%s objects more over %d points in %d s".formatted(Counts.number(this.growth.series().gain()),
 						this.growth.series().size(), this.growth.series().span().toSeconds()),
 				now));
-		return List.of(new Finding(SuspectKind.FINALIZER, severity, this.growth.trend().confidence(), title, REFERENCE,
-				"static " + REFERENCE + ".queue (java.lang.ref.ReferenceQueue)", (long) this.count, perMinute, null,
-				List.copyOf(evidence),
+		FinalizerBacklog known = this.backlog;
+		if (known != null && known.className() != null) {
+			evidence.add(new Evidence(SIGNAL,
+					"%s of those that wait are %s".formatted(Counts.number((long) known.count()), known.className()),
+					now));
+		}
+		if (known != null && known.finalizing() != null) {
+			evidence.add(new Evidence("finalizer-thread", "It is in the finalizer at " + known.line(), now));
+		}
+		return List.of(new Finding(SuspectKind.FINALIZER, severity, this.growth.trend().confidence(), title,
+				className(known, stuck), "static " + REFERENCE + ".queue (java.lang.ref.ReferenceQueue)",
+				(long) this.count, perMinute, null, List.copyOf(evidence),
 				"A finalizer blocks (a stack dump of the thread 'Finalizer' shows where), or objects with one are made faster than they are finalized: close them instead."));
+	}
+
+	/** The class in whose finalizer the thread stands still, else what waits. */
+	private static String className(@Nullable FinalizerBacklog known, boolean stuck) {
+		String finalizing = (known != null && stuck) ? known.finalizing() : null;
+		String waiting = (known != null) ? known.className() : null;
+		return (finalizing != null) ? finalizing : (waiting != null) ? waiting : REFERENCE;
 	}
 
 	private @Nullable Severity severity(boolean stuck) {

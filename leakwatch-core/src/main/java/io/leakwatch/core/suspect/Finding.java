@@ -26,11 +26,11 @@ public record Finding(SuspectKind kind, Severity severity, double confidence, St
 		@Nullable Double bytesPerMinute, List<Evidence> evidence, String advice) {
 
 	/**
-	 * The same finding, with a holder.
-	 * @param known who holds it
+	 * The same finding, with another holder.
+	 * @param known who holds it, {@code null} for nobody known
 	 * @return another finding
 	 */
-	Finding withHolder(String known) {
+	Finding withHolder(@Nullable String known) {
 		return new Finding(this.kind, this.severity, this.confidence, this.title, this.className, known, this.count,
 				this.growthPerMinute, this.bytesPerMinute, this.evidence, this.advice);
 	}

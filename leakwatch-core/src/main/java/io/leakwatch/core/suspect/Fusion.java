@@ -77,8 +77,8 @@ public final class Fusion {
 			suspicions.add(new Suspicion(container, Belonging.kindOf(container)));
 		}
 		for (Finding grown : classesLeft) {
-			if ((heap != null || isOfApplication(grown)) && !isExplained(grown, suspicions)) {
-				suspicions.add(new Suspicion(grown, grown.kind()));
+			if ((heap != null || grown.holder() != null || isOfApplication(grown)) && !isExplained(grown, suspicions)) {
+				suspicions.add(ofClass(grown));
 			}
 		}
 		suspicions.sort(this.likeliestFirst);
@@ -94,8 +94,8 @@ public final class Fusion {
 	}
 
 	/**
-	 * What libraries have comes and goes in long waves: without a container or a heap
-	 * that grows with it, it is not worth a look.
+	 * What libraries have comes and goes in long waves: without a holder or a heap that
+	 * grows with it, it is not worth a look.
 	 */
 	private boolean isOfApplication(Finding grown) {
 		String className = grown.className();
@@ -122,6 +122,15 @@ public final class Fusion {
 		return suspicion;
 	}
 
+	/** One whose holder was found meanwhile was told without it before. */
+	private static Suspicion ofClass(Finding grown) {
+		Suspicion suspicion = new Suspicion(grown, grown.kind());
+		if (grown.holder() != null) {
+			suspicion.parts.add(grown.withHolder(null));
+		}
+		return suspicion;
+	}
+
 	/** Whether a class is what some container keeps, or the heap as a whole. */
 	private boolean isExplained(Finding grown, List<Suspicion> suspicions) {
 		List<Suspicion> containers = suspicions.stream().filter((each) -> each.container != null).toList();
@@ -143,9 +152,13 @@ public final class Fusion {
 
 	private static boolean keepsPace(Finding grown, Finding other) {
 		Double pace = grown.growthPerMinute();
+		return pace != null && keepsPace(pace, other);
+	}
+
+	/** Whether a class of some pace may be the entries of a container. */
+	static boolean keepsPace(double pace, Finding other) {
 		Double otherPace = other.growthPerMinute();
-		return pace != null && otherPace != null
-				&& Pace.isSame(pace, otherPace, MOST_OBJECTS_OF_AN_ENTRY, SAME_PACE_OF_CLASS);
+		return otherPace != null && Pace.isSame(pace, otherPace, MOST_OBJECTS_OF_AN_ENTRY, SAME_PACE_OF_CLASS);
 	}
 
 	private void confirm(List<Suspicion> suspicions) {

@@ -36,7 +36,7 @@ final class Suspicion {
 		this.evidence.addAll(lead.evidence());
 	}
 
-	private static boolean isContainer(Finding finding) {
+	static boolean isContainer(Finding finding) {
 		return finding.evidence().stream().anyMatch((each) -> each.signal().equals(HolderFinding.SIGNAL));
 	}
 

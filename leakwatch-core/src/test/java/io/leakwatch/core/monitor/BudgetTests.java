@@ -58,6 +58,16 @@ class BudgetTests {
 	}
 
 	@Test
+	void affordsBesidesShouldLeaveHalfTheBucket() {
+		assertThat(this.budget.affordsBesides(Duration.ofMillis(300))).isTrue();
+		this.budget.spend(Duration.ofMillis(200));
+		assertThat(this.budget.affordsBesides(Duration.ofMillis(101))).isFalse();
+		assertThat(this.budget.affordsBesides(Duration.ofMillis(100))).isTrue();
+		advance(Duration.ofSeconds(20));
+		assertThat(this.budget.affordsBesides(Duration.ofSeconds(5))).isTrue();
+	}
+
+	@Test
 	void spendWhenDearerThanWhatIsLeftShouldGoIntoDebtUntilItIsPaid() {
 		for (int i = 0; i < 7; i++) {
 			this.budget.spend(Duration.ofMillis(100));

@@ -29,6 +29,8 @@ class AllocationProbeTests {
 
 	private static final Set<String> ORDERS = Set.of("com.acme.probed.Shop$Order");
 
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
 	private final AllocationProbe probe = new AllocationProbe(List.of("com.acme.probed"));
 
 	@AfterEach
@@ -41,7 +43,7 @@ class AllocationProbeTests {
 	@Test
 	void readWhenNotStartedShouldDoNothing() throws IOException {
 		this.probe.read();
-		assertThat(this.probe.readChains(1)).isEqualTo(Duration.ZERO);
+		assertThat(this.probe.readChains(1, MINUTE)).isEqualTo(Duration.ZERO);
 		assertThat(this.probe.isRunning()).isFalse();
 		assertThat(this.probe.sitesOf(Set.of(), Instant.now())).isEmpty();
 		assertThat(this.probe.holdersOf(Set.of(), Instant.now())).isEmpty();
@@ -140,9 +142,21 @@ class AllocationProbeTests {
 		this.probe.doubtPrediction();
 		assertThat(this.probe.predictStall(used)).isLessThan(first);
 		this.probe.start();
-		Duration stall = this.probe.readChains(used);
+		Duration stall = this.probe.readChains(used, MINUTE);
 		assertThat(stall).isPositive();
 		assertThat(this.probe.predictStall(used)).isNotEqualTo(first);
+	}
+
+	@Test
+	void readChainsWhenTheSearchIsEndedAtOnceShouldNeitherFindNorLearn() throws IOException {
+		Instant begin = Instant.now();
+		Duration first = this.probe.predictStall(1L << 30);
+		this.probe.start();
+		leak();
+		this.probe.readChains(1L << 30, Duration.ZERO);
+		assertThat(this.probe.predictStall(1L << 30)).isEqualTo(first);
+		assertThat(this.probe.holdersOf(Set.of(), begin)).isEmpty();
+		assertThat(this.probe.sitesOf(ORDERS, begin)).isNotEmpty();
 	}
 
 	/** Enough for some samples, which the JVM tells after the next collection. */

@@ -160,6 +160,51 @@ class RootChainsTests {
 		assertThat(rank()).isEmpty();
 	}
 
+	@Test
+	void rankWhenObjectsOfEveryAgeAreHeldShouldTellForHowLong() {
+		for (int i = 0; i <= 30; i++) {
+			orderAllocated(BEGIN.plusSeconds(2L * i), i);
+		}
+		assertThat(rank()).singleElement().satisfies((holder) -> {
+			assertThat(holder.keptFor()).isEqualTo(Duration.ofSeconds(60));
+			assertThat(holder.keptShare()).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void rankWhenOldObjectsAreGivenUpShouldNotTellForHowLong() {
+		for (int i = 0; i <= 30; i++) {
+			orderAllocated(BEGIN.plusSeconds(60 + i), i);
+		}
+		assertThat(rank()).singleElement().satisfies((holder) -> assertThat(holder.keptFor()).isNull());
+	}
+
+	@Test
+	void rankWhenTooFewWereSampledShouldNotTellForHowLong() {
+		for (int i = 0; i < 8; i++) {
+			orderAllocated(BEGIN.plusSeconds(10L * i), i);
+		}
+		assertThat(rank()).singleElement().satisfies((holder) -> assertThat(holder.keptFor()).isNull());
+	}
+
+	@Test
+	void rankWhenSomeAreGarbageShouldTellTheShareThatIsKept() {
+		for (int i = 0; i < 15; i++) {
+			orderAllocated(BEGIN.plusSeconds(6L * i), i);
+			this.samples.add(new OldSample("com.acme.probed.Order", BEGIN.plusSeconds(i), NOW, List.of(), null));
+		}
+		assertThat(rank()).singleElement().satisfies((holder) -> assertThat(holder.keptShare()).isEqualTo(0.5));
+	}
+
+	private void orderAllocated(Instant at, int slot) {
+		List<ChainStep> chain = List.of(
+				new ChainStep("java.lang.Class", null, false, -1, 0, "Class Name: com.acme.probed.Shop"),
+				staticField("com.acme.probed.Shop", "recent", "java.util.ArrayList"),
+				field("elementData", "[Ljava.lang.Object;"), slot(slot, "com.acme.probed.Order"));
+		this.samples.add(new OldSample("com.acme.probed.Order", at, NOW, List.of(),
+				new RootChain("Class Loader Data", null, chain)));
+	}
+
 	private List<RetainingHolder> rank() {
 		return RootChains.rank(this.samples, Set.of(), new Age(BEGIN, BEGIN));
 	}

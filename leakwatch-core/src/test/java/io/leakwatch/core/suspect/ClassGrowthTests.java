@@ -1,5 +1,6 @@
 package io.leakwatch.core.suspect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import static org.assertj.core.api.Assertions.within;
  * Tests for {@link ClassGrowth}.
  */
 class ClassGrowthTests {
+
+	private static final String FILES = "static java.io.DeleteOnExitHook.files (java.util.LinkedHashSet)";
 
 	private static final HeapEvidence HEAP = new HeapEvidence(1_000_000, 0.999, 20, Instant.EPOCH);
 
@@ -273,6 +276,80 @@ class ClassGrowthTests {
 			}
 		}
 		assertThat(this.growth.find(null)).extracting(Finding::className).containsExactly("com.acme.Quote");
+	}
+
+	@Test
+	void findWhenItIsKnownWhoKeepsAJdkClassShouldBeProbableWithoutOldCollections() {
+		for (int i = 0; i < 12; i++) {
+			add(files(i), 0);
+		}
+		assertThat(this.growth.find(null)).isEmpty();
+		assertThat(this.growth.leads()).singleElement().satisfies((lead) -> {
+			assertThat(lead.classNames()).containsExactlyInAnyOrder("[B", "java.lang.String",
+					"java.util.LinkedHashMap$Entry");
+			// The map's nodes are the fewest at first.
+			assertThat(lead.doubling()).isEqualTo(Duration.ofSeconds(15));
+		});
+		this.growth.retained(List.of(retention("java.lang.String", Duration.ofSeconds(20))));
+		assertThat(this.growth.find(null)).singleElement().satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.PROBABLE);
+			assertThat(finding.className()).isEqualTo("java.lang.String");
+			assertThat(finding.holder()).isEqualTo(FILES);
+			assertThat(finding.title()).contains(", kept by " + FILES);
+			assertThat(finding.evidence()).extracting(Evidence::signal)
+				.containsExactly("class-histogram", "gc-root-chains");
+		});
+	}
+
+	/**
+	 * A full cache holds objects of every age too, and what it gives up is counted until
+	 * it is swept out.
+	 */
+	@Test
+	void findWhenAsManyWereThereAtFirstAsAreKeptShouldNotBelieveIt() {
+		for (int i = 0; i < 12; i++) {
+			add(List.of(new ClassCount("com.acme.Quote", 2_000 + 100L * i, 24 * (2_000 + 100L * i))), 0);
+		}
+		this.growth.retained(List.of(retention("com.acme.Quote", Duration.ofSeconds(290))));
+		assertThat(this.growth.find(null)).singleElement().satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.WATCH);
+			assertThat(finding.holder()).isNull();
+		});
+		this.growth.retained(List.of(retention("com.acme.Quote", Duration.ofSeconds(380))));
+		assertThat(this.growth.find(null)).extracting(Finding::severity).containsExactly(Severity.PROBABLE);
+	}
+
+	@Test
+	void findWhenTheClassGrowsNoLongerShouldTellNothingOfWhoKeepsIt() {
+		for (int i = 0; i < 12; i++) {
+			add(files(i), 0);
+		}
+		this.growth.retained(List.of(retention("[B", Duration.ofMinutes(5))));
+		assertThat(this.growth.find(null)).hasSize(1);
+		for (int i = 0; i < 12; i++) {
+			add(files(11), 0);
+		}
+		assertThat(this.growth.find(null)).isEmpty();
+	}
+
+	@Test
+	void isStirringShouldBeTrueOnceAClassHasGrownByMuchInFiveHistograms() {
+		for (int i = 0; i < 5; i++) {
+			assertThat(this.growth.isStirring()).isFalse();
+			add(List.of(new ClassCount("[B", 1_000L * i, (1L << 20) * i)), 0);
+		}
+		assertThat(this.growth.isStirring()).isTrue();
+		add(List.of(new ClassCount("[B", 1_000, 1L << 20)), 0);
+		assertThat(this.growth.isStirring()).isFalse();
+	}
+
+	private static List<ClassCount> files(int i) {
+		return classes(Map.of("java.lang.String", 40_000 + 1_000L * i, "[B", 60_000 + 1_000L * i,
+				"java.util.LinkedHashMap$Entry", 1_000 + 1_000L * i));
+	}
+
+	private static Retention retention(String className, Duration keptFor) {
+		return new Retention(className, FILES, 40, 0.8, keptFor, Instant.EPOCH);
 	}
 
 	@Test

@@ -49,6 +49,17 @@ class FusionTests {
 	}
 
 	@Test
+	void joinWhenTheHolderOfALibrarysClassIsKnownShouldTellItInPlaceOfTheClassAlone() {
+		Finding alone = grown("org.lib.Row", 590.0, Severity.WATCH);
+		assertThat(this.fusion.join(List.of(), List.of(alone), List.of(), null)).isEmpty();
+		Finding held = alone.withHolder("static org.lib.Rows.ALL (java.util.HashMap)");
+		assertThat(this.fusion.join(List.of(), List.of(held), List.of(), null)).singleElement().satisfies((each) -> {
+			assertThat(each.finding()).isEqualTo(held);
+			assertThat(each.parts()).containsExactly(alone);
+		});
+	}
+
+	@Test
 	void joinWhenAClassGrowsAtAnotherPaceShouldTellBothTheHolderFirst() {
 		List<Joined> joined = this.fusion.join(
 				List.of(container("bean 'x' → org.lib.X.all (java.util.HashMap)", null, 600.0, Severity.WATCH)),
