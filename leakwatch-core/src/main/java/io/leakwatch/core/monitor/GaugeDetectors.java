@@ -9,6 +9,7 @@ import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.NativeMemory;
 import io.leakwatch.core.signal.ProcessSignals;
+import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.suspect.Counts;
 import io.leakwatch.core.suspect.Evidence;
 import io.leakwatch.core.suspect.FinalizerQueue;
@@ -49,6 +50,8 @@ final class GaugeDetectors {
 
 	private final NativeGrowth nativeMemory = new NativeGrowth();
 
+	private ProcessUsage process = new ProcessUsage(null, null, null, null);
+
 	private int ticks;
 
 	private static GaugeGrowth classes() {
@@ -80,6 +83,7 @@ final class GaugeDetectors {
 		this.directBuffersNow.add(at, readings.direct().count());
 		this.threads.add(at, readings.threads());
 		this.finalizers.add(at, readings.pendingFinalizers());
+		this.process = readings.process();
 		NativeMemory outside = readings.nativeMemory();
 		if (outside != null) {
 			this.nativeMemory.add(at, outside);
@@ -94,7 +98,7 @@ final class GaugeDetectors {
 		List<Finding> findings = new ArrayList<>(this.threads.find(now));
 		addClasses(findings, now);
 		addDirectMemory(findings, now);
-		findings.addAll(this.nativeMemory.find(now));
+		findings.addAll(this.nativeMemory.find(this.process, now));
 		findings.addAll(this.finalizers.find(now));
 		Severity files = limited(this.openFiles.severity());
 		if (files != null) {

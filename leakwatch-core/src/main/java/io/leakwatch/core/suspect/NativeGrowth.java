@@ -2,10 +2,11 @@ package io.leakwatch.core.suspect;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import io.leakwatch.core.signal.NativeMemory;
+import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.trend.TimeSeries;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * So a lot is asked for: {@value #LEAST_GAIN_MEGABYTES} MB in all and
  * {@value #LEAST_MEGABYTES_PER_MINUTE} MB a minute, above all it ever had since the
  * warm-up, and more than goes along with threads, classes and direct buffers that grow.
- * For one thread.
+ * Even then it is no more than a watch, until a holder is found that grows with it: a
+ * region of the heap that is used for the first time looks the same, where the heap
+ * wanders over more than it ever has in use at once. For one thread.
  */
 public final class NativeGrowth {
 
@@ -24,15 +27,12 @@ public final class NativeGrowth {
 
 	static final int LEAST_MEGABYTES_PER_MINUTE = 1;
 
+	private static final String SIGNAL = "process-memory";
+
 	private static final double MEGABYTE = 1 << 20;
 
 	/** In a shorter time, a single arena of malloc looks like growth. */
 	private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(2);
-
-	/** Fragmentation takes minutes to find its level, and looks like a leak at first. */
-	private static final int POINTS_TO_BE_PROBABLE = 40;
-
-	private static final double LEAST_LATE_SHARE = 0.6;
 
 	/** What grows by less than this, beside what is accounted for, goes along with it. */
 	private static final double OVERHEAD = 0.5;
@@ -85,12 +85,12 @@ public final class NativeGrowth {
 
 	/**
 	 * What is to be told.
+	 * @param process the process now
 	 * @param now the moment
 	 * @return a finding of kind {@link SuspectKind#NATIVE_MEMORY}, or none
 	 */
-	public List<Finding> find(Instant now) {
-		Severity severity = isGrowing() ? this.growth.severity() : null;
-		if (severity == null) {
+	public List<Finding> find(ProcessUsage process, Instant now) {
+		if (!isGrowing()) {
 			return List.of();
 		}
 		TimeSeries points = this.growth.series();
@@ -99,36 +99,22 @@ public final class NativeGrowth {
 			.formatted(Counts.bytes(perMinute));
 		String detail = "Resident memory that heap, classes, threads and direct buffers do not explain has gained %s over %d points in %d s"
 			.formatted(Counts.bytes(points.gain()), points.size(), points.span().toSeconds());
-		return List.of(new Finding(SuspectKind.NATIVE_MEMORY, limited(severity, points),
-				this.growth.trend().confidence(), title, null, null, null, null, perMinute,
-				List.of(new Evidence("process-memory", detail, now)),
+		List<Evidence> evidence = new ArrayList<>();
+		evidence.add(new Evidence(SIGNAL, detail, now));
+		Long limit = process.limitBytes();
+		Long resident = process.rssBytes();
+		if (limit != null && resident != null) {
+			evidence.add(new Evidence(SIGNAL, forecast(limit, limit - resident, perMinute), now));
+		}
+		return List.of(new Finding(SuspectKind.NATIVE_MEMORY, Severity.WATCH, this.growth.trend().confidence(), title,
+				null, null, null, null, perMinute, List.copyOf(evidence),
 				"Look for objects that have memory of their own and are not closed, as Deflater, Inflater and what native libraries give out; with -XX:NativeMemoryTracking=summary the JVM tells what it takes itself."));
 	}
 
-	/**
-	 * Resident memory alone proves little. It is more than a watch only when it has grown
-	 * for long and hardly slows down, or when a holder is found that grows with it.
-	 */
-	private static Severity limited(Severity severity, TimeSeries points) {
-		return (points.size() < POINTS_TO_BE_PROBABLE || isSlowingDown(points)) ? Severity.WATCH
-				: (severity == Severity.CONFIRMED) ? Severity.PROBABLE : severity;
-	}
-
-	private static boolean isSlowingDown(TimeSeries points) {
-		int third = points.size() / 3;
-		double early = median(points, 0, third);
-		double middle = median(points, third, points.size() - third);
-		double late = median(points, points.size() - third, points.size());
-		return late - middle < LEAST_LATE_SHARE * (middle - early);
-	}
-
-	private static double median(TimeSeries points, int from, int to) {
-		return IntStream.range(from, to)
-			.mapToDouble(points::value)
-			.sorted()
-			.skip((to - from) / 2)
-			.findFirst()
-			.orElse(0);
+	private static String forecast(long limit, long left, double perMinute) {
+		return "%s are left of the container's limit of %s, which this growth alone takes in %s minutes".formatted(
+				Counts.bytes(Math.max(0, left)), Counts.bytes(limit),
+				Counts.number(Math.round(Math.max(0, left) / perMinute)));
 	}
 
 	private double newest() {
