@@ -40,11 +40,11 @@ public final class TestReports {
 		return new Report(AT, status, AT.minusSeconds(60),
 				new Report.Heap(2000, 1000L, 4000L, 600.4, 70.6, 0.987, Instant.now().plusSeconds(300), "G1"),
 				new ClassUsage(5000L, 60), 7, new BufferUsage(8, 9000, 10_000L),
-				new ProcessUsage(11_000L, 12_000L, 13L), new Report.Threads(14, 0, groups), 15, suspects,
+				new ProcessUsage(11_000L, 10_500L, 12_000L, 13L), new Report.Threads(14, 0, groups), 15, suspects,
 				List.of(new Container(
 						new HolderSize("bean 'orderService' → com.acme.OrderService.recent (java.util.ArrayList)",
 								"bean 'orderService' → com.acme.OrderService", "java.util.ArrayList", "com.acme.Order",
-								20, null, false),
+								20, null, false, false),
 						18.0)),
 				List.of(new ClassDelta("com.acme.Order", 1, 3, 16, 48)),
 				List.of(new TimelinePoint(AT, 2000, 1000L, 9000, 11_000L, 14, 60)),

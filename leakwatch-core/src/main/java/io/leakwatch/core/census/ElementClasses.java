@@ -50,12 +50,11 @@ final class ElementClasses implements ContainerReader.Entries {
 		return value;
 	}
 
-	@Nullable String most() {
+	@Nullable Class<?> most() {
 		Class<?> value = most(this.values);
 		Class<?> key = most(this.keys);
 		boolean byKey = key != null && !ObjectShapes.isJdk(key) && (value == null || ObjectShapes.isJdk(value));
-		Class<?> told = byKey ? key : (value != null) ? value : key;
-		return (told != null) ? ClassText.name(told) : null;
+		return byKey ? key : (value != null) ? value : key;
 	}
 
 	private static @Nullable Class<?> most(Map<Class<?>, Integer> counts) {

@@ -37,6 +37,8 @@ final class Holder {
 
 	private @Nullable String elementClass;
 
+	private boolean ownsNative;
+
 	private boolean sampled;
 
 	private long links;
@@ -100,10 +102,15 @@ final class Holder {
 		return this.edge;
 	}
 
-	void elementClass(@Nullable String name) {
-		if (name != null) {
-			this.elementClass = name;
+	void elementClass(@Nullable Class<?> type) {
+		if (type != null) {
+			this.elementClass = ClassText.name(type);
+			this.ownsNative = NativeOwners.contain(type);
 		}
+	}
+
+	void elementClassName(String name) {
+		this.elementClass = name;
 	}
 
 	boolean knowsElementClass() {
@@ -130,7 +137,7 @@ final class Holder {
 			return last;
 		}
 		HolderSize size = new HolderSize(this.name, this.owner, this.containerClass, this.elementClass, entries,
-				knownBound, this.edge);
+				knownBound, this.edge, this.ownsNative);
 		this.last = size;
 		return size;
 	}

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * or none is known
  * @param isEdge whether it is no container, but the number of references in a field of
  * this name, as the links of a hand-made chain are
+ * @param ownsNative whether the elements seem to have memory outside the Java heap, by
+ * the fields of their class
  */
 public record HolderSize(String holder, String owner, String containerClass, @Nullable String elementClass,
-		long entries, @Nullable Long bound, boolean isEdge) {
+		long entries, @Nullable Long bound, boolean isEdge, boolean ownsNative) {
 }

@@ -115,7 +115,7 @@ final class Holders {
 			}
 			String type = paths.declaringClass(path);
 			holder = new Holder(text, paths.text(paths.parent(path)), type, true);
-			holder.elementClass(type);
+			holder.elementClassName(type);
 			this.holders.put(key, holder);
 		}
 		seen.put(key, holder);
@@ -137,7 +137,7 @@ final class Holders {
 		return ClassText.name((array != null) ? array.getClass() : container.subject().getClass());
 	}
 
-	private @Nullable String elementClass(Container container) {
+	private @Nullable Class<?> elementClass(Container container) {
 		ElementClasses classes = new ElementClasses(this.shapes);
 		try {
 			Object subject = container.subject();

@@ -7,12 +7,15 @@ import java.util.Locale;
 
 import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.ClassUsage;
+import io.leakwatch.core.signal.NativeMemory;
 import io.leakwatch.core.signal.ProcessSignals;
+import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.suspect.Counts;
 import io.leakwatch.core.suspect.Evidence;
 import io.leakwatch.core.suspect.FinalizerQueue;
 import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.GaugeGrowth;
+import io.leakwatch.core.suspect.NativeGrowth;
 import io.leakwatch.core.suspect.Severity;
 import io.leakwatch.core.suspect.SuspectKind;
 import io.leakwatch.core.suspect.ThreadGrowth;
@@ -20,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is watched as one number: threads by group, loaded classes, direct
- * buffers, objects that wait for their finalizer, open files.
+ * buffers, memory that native code takes, objects that wait for their finalizer, open
+ * files.
  */
 final class GaugeDetectors {
 
@@ -44,6 +48,10 @@ final class GaugeDetectors {
 
 	private final GaugeGrowth openFiles = new GaugeGrowth(50, 0.2, 0.6);
 
+	private final NativeGrowth nativeMemory = new NativeGrowth();
+
+	private ProcessUsage process = new ProcessUsage(null, null, null, null);
+
 	private int ticks;
 
 	private static GaugeGrowth classes() {
@@ -62,6 +70,10 @@ final class GaugeDetectors {
 		return this.finalizers;
 	}
 
+	boolean isNativeMemoryGrowing() {
+		return this.nativeMemory.isGrowing();
+	}
+
 	/** Takes what a collection may lower. */
 	void addAfterCollection(Instant at, ClassUsage classUsage, BufferUsage direct) {
 		this.classes.add(at, classUsage.loadedClasses());
@@ -75,6 +87,11 @@ final class GaugeDetectors {
 		this.directBuffersNow.add(at, readings.direct().count());
 		this.threads.add(at, readings.threads());
 		this.finalizers.add(at, readings.pendingFinalizers());
+		this.process = readings.process();
+		NativeMemory outside = readings.nativeMemory();
+		if (outside != null) {
+			this.nativeMemory.add(at, outside);
+		}
 		Long files = readings.process().openFiles();
 		if (files != null && this.ticks++ % ProcessSignals.READS_OF_OPEN_FILES == 0) {
 			this.openFiles.add(at, files);
@@ -85,6 +102,7 @@ final class GaugeDetectors {
 		List<Finding> findings = new ArrayList<>(this.threads.find(now));
 		addClasses(findings, now);
 		addDirectMemory(findings, now);
+		findings.addAll(this.nativeMemory.find(this.process, now));
 		findings.addAll(this.finalizers.find(now));
 		Severity files = limited(this.openFiles.severity());
 		if (files != null) {

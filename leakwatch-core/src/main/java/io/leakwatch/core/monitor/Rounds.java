@@ -21,6 +21,8 @@ import io.leakwatch.core.signal.FinalizerBacklog;
 import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.NativeMemory;
+import io.leakwatch.core.signal.NativeMemorySignal;
 import io.leakwatch.core.signal.ProcessSignals;
 import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ProcessorTime;
@@ -77,6 +79,8 @@ final class Rounds implements AutoCloseable {
 
 	private final ProcessSignals process = new ProcessSignals();
 
+	private final NativeMemorySignal nativeSignal = new NativeMemorySignal();
+
 	private final ClassLoaderCount classLoaderCount = new ClassLoaderCount();
 
 	private final CollectionListener collectionListener;
@@ -97,7 +101,9 @@ final class Rounds implements AutoCloseable {
 
 	private ThreadUsage threads = new ThreadUsage(0, List.of());
 
-	private ProcessUsage processUsage = new ProcessUsage(null, null, null);
+	private ProcessUsage processUsage = new ProcessUsage(null, null, null, null);
+
+	private @Nullable NativeMemory nativeMemory;
 
 	private @Nullable Integer deadlockedThreads;
 
@@ -233,10 +239,12 @@ final class Rounds implements AutoCloseable {
 	private void read() {
 		this.runner.run("threads", () -> this.threads = this.threadCensus.take());
 		this.runner.runAlone("process", () -> this.processUsage = this.process.read());
+		this.runner.runAlone("native-memory", () -> this.nativeMemory = this.nativeSignal.read(this.processUsage,
+				this.jvm.directMemory(), this.threads.count()));
 		this.runner.runAlone("memory",
 				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders,
-						this.jvm.directMemory(), this.processUsage, this.threads, this.deadlockedThreads,
-						this.jvm.pendingFinalizers()));
+						this.jvm.directMemory(), this.processUsage, this.nativeMemory, this.threads,
+						this.deadlockedThreads, this.jvm.pendingFinalizers()));
 	}
 
 	private void histogram(boolean afterCollection) {

@@ -17,6 +17,7 @@ import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.HeapUsage;
 import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.NativeMemory;
 import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.suspect.ClassGrowth;
@@ -147,7 +148,8 @@ final class Watch {
 
 	/** Whether there is a reason to look closer at the heap. */
 	boolean isSuspicious(Instant now) {
-		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || heapEvidence() != null;
+		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || heapEvidence() != null
+				|| this.gauges.isNativeMemoryGrowing();
 	}
 
 	/**
@@ -270,13 +272,15 @@ final class Watch {
 	 * @param classLoaders class loaders, {@code null} until counted
 	 * @param direct direct buffers
 	 * @param process the process
+	 * @param nativeMemory memory outside the heap, {@code null} where unknown
 	 * @param threads the threads
 	 * @param deadlockedThreads deadlocked threads, as last counted, {@code null} until
 	 * then
 	 * @param pendingFinalizers objects that wait for their finalizer
 	 */
 	record Readings(HeapUsage heap, ClassUsage classes, @Nullable Integer classLoaders, BufferUsage direct,
-			ProcessUsage process, ThreadUsage threads, @Nullable Integer deadlockedThreads, int pendingFinalizers) {
+			ProcessUsage process, @Nullable NativeMemory nativeMemory, ThreadUsage threads,
+			@Nullable Integer deadlockedThreads, int pendingFinalizers) {
 	}
 
 }

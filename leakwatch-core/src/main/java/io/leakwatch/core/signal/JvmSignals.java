@@ -105,10 +105,23 @@ public final class JvmSignals {
 
 	private static @Nullable Long readMaximumDirectBytes() {
 		try {
-			HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-			long configured = Long.parseLong(hotSpot.getVMOption("MaxDirectMemorySize").getValue());
+			long configured = Long.parseLong(String.valueOf(option("MaxDirectMemorySize")));
 			// Zero is the JVM's way of writing "as much as the heap".
 			return (configured > 0) ? configured : Runtime.getRuntime().maxMemory();
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * The value of an option that the JVM runs with.
+	 * @param name the option's name
+	 * @return the value, {@code null} where this JVM has no such option
+	 */
+	static @Nullable String option(String name) {
+		try {
+			return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption(name).getValue();
 		}
 		catch (IllegalArgumentException | NullPointerException ex) {
 			return null;

@@ -50,11 +50,11 @@ public final class ProcessSignals {
 		if (this.reads++ % READS_OF_OPEN_FILES == 0) {
 			this.openFiles = countOpenFiles();
 		}
-		return new ProcessUsage(residentBytes(), this.limit.read(), this.openFiles);
+		return new ProcessUsage(bytes("VmRSS:"), bytes("RssAnon:"), this.limit.read(), this.openFiles);
 	}
 
-	private @Nullable Long residentBytes() {
-		Long kilobytes = SystemFile.number(this.status, "VmRSS:", "kB");
+	private @Nullable Long bytes(String name) {
+		Long kilobytes = SystemFile.number(this.status, name, "kB");
 		return (kilobytes != null) ? kilobytes * 1024 : null;
 	}
 

@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
  * cannot be told.
  *
  * @param rssBytes resident memory
+ * @param anonymousBytes the part of it that no file backs
  * @param limitBytes the memory limit of the container, {@code null} where there is none
  * @param openFiles open file descriptors
  */
-public record ProcessUsage(@Nullable Long rssBytes, @Nullable Long limitBytes, @Nullable Long openFiles) {
+public record ProcessUsage(@Nullable Long rssBytes, @Nullable Long anonymousBytes, @Nullable Long limitBytes,
+		@Nullable Long openFiles) {
 }

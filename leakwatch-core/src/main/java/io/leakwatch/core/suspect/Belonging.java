@@ -58,7 +58,8 @@ final class Belonging {
 			case NATIVE_MEMORY -> NATIVE;
 			case HEAP, CACHE -> List.of();
 		};
-		return matches(patterns, container.className()) || matches(patterns, path(container));
+		return matches(patterns, container.className()) || matches(patterns, path(container))
+				|| (kind == SuspectKind.NATIVE_MEMORY && ownsNative(container));
 	}
 
 	/**
@@ -74,6 +75,10 @@ final class Belonging {
 		}
 		return (container.className() != null && container.className().startsWith("java.nio.Direct"))
 				? SuspectKind.DIRECT_MEMORY : container.kind();
+	}
+
+	private static boolean ownsNative(Finding container) {
+		return container.evidence().stream().anyMatch((each) -> each.signal().equals(HolderFinding.NATIVE_OWNERS));
 	}
 
 	/** The holder without what it is a container of, and without what it begins with. */

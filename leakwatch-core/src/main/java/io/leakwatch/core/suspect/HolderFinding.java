@@ -20,6 +20,9 @@ record HolderFinding(GrowingHolder lead, List<GrowingHolder> company, List<Strin
 	/** The name of the signal. */
 	static final String SIGNAL = "container-census";
 
+	/** Says of a container that its elements have memory outside the heap. */
+	static final String NATIVE_OWNERS = "native-owners";
+
 	private static final int COMPANY_TOLD = 4;
 
 	Finding toFinding(Instant now) {
@@ -34,6 +37,12 @@ record HolderFinding(GrowingHolder lead, List<GrowingHolder> company, List<Strin
 			.forEach((each) -> evidence.add(new Evidence(SIGNAL,
 					"%s grows with it, by %s a minute".formatted(each.size().holder(), Counts.number(each.perMinute())),
 					now)));
+		if (this.lead.size().ownsNative()) {
+			evidence.add(new Evidence(NATIVE_OWNERS,
+					"%s objects seem to have memory outside the Java heap, by the fields of their class"
+						.formatted(this.lead.size().elementClass()),
+					now));
+		}
 		return new Finding(SuspectKind.HEAP, this.lead.severity(), this.lead.trend().trend().confidence(),
 				title(className, perMinute), className, size.holder(), size.entries(), perMinute, null,
 				List.copyOf(evidence), advice(size));

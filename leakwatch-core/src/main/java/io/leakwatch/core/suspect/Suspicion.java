@@ -45,9 +45,13 @@ final class Suspicion {
 		Finding gauge = this.lead;
 		boolean hasHolder = gauge.kind() == SuspectKind.THREAD;
 		this.lead = new Finding(gauge.kind(), gauge.severity(), gauge.confidence(),
-				gauge.title() + "; with them grows " + keeper.holder(),
+				gauge.title()
+						+ ((gauge.kind() == SuspectKind.NATIVE_MEMORY) ? "; with it grows " : "; with them grows ")
+						+ keeper.holder(),
 				hasHolder ? gauge.className() : keeper.className(), hasHolder ? gauge.holder() : keeper.holder(),
-				gauge.count(), gauge.growthPerMinute(), gauge.bytesPerMinute(), gauge.evidence(), gauge.advice());
+				(gauge.count() != null) ? gauge.count() : keeper.count(),
+				(gauge.growthPerMinute() != null) ? gauge.growthPerMinute() : keeper.growthPerMinute(),
+				gauge.bytesPerMinute(), gauge.evidence(), gauge.advice());
 		this.container = keeper;
 		this.agreed = true;
 		absorb(keeper);

@@ -46,7 +46,7 @@ class ContainerCensusTests {
 		}
 		assertThat(this.census.pass().size(RECENT))
 			.isEqualTo(new HolderSize(RECENT, "bean 'OrderService' → com.acme.Shop$OrderService", "java.util.ArrayList",
-					"com.acme.Shop$Order", 30, null, false));
+					"com.acme.Shop$Order", 30, null, false, false));
 	}
 
 	@Test
@@ -164,7 +164,7 @@ class ContainerCensusTests {
 		String links = "bean 'Chain' → com.acme.Shop$Chain.head → com.acme.Shop$Node.next";
 		HolderSize size = census.pass().size(links);
 		assertThat(size).isEqualTo(new HolderSize(links, "bean 'Chain' → com.acme.Shop$Chain.head",
-				"com.acme.Shop$Node", "com.acme.Shop$Node", 200, null, true));
+				"com.acme.Shop$Node", "com.acme.Shop$Node", 200, null, true, false));
 	}
 
 	@Test

@@ -39,7 +39,7 @@ class StaticRootsTests {
 		this.census.census().refreshClasses();
 		this.census.pass();
 		assertThat(this.census.size(ENTRIES)).isEqualTo(new HolderSize(ENTRIES, "static com.acme.Shop$Registry",
-				"java.util.ArrayList", "java.lang.String", 20, null, false));
+				"java.util.ArrayList", "java.lang.String", 20, null, false, false));
 		Registry.hooks = new Object[31];
 		assertThat(this.census.entries("static com.acme.Shop$Registry.hooks (java.lang.Object[])")).isEqualTo(31);
 	}

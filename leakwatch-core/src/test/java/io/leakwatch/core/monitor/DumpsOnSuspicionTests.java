@@ -154,7 +154,7 @@ class DumpsOnSuspicionTests {
 				List.of(), "Look at it");
 		Instant now = this.clock.instant();
 		return new Report(now, Status.GROWING, now, new Report.Heap(0, null, null, null, null, 0, null, "G1"),
-				new ClassUsage(null, 0), null, new BufferUsage(0, 0, null), new ProcessUsage(null, null, null),
+				new ClassUsage(null, 0), null, new BufferUsage(0, 0, null), new ProcessUsage(null, null, null, null),
 				new Report.Threads(0, null, List.of()), 0, List.of(new Suspect("id", now, now, finding)), List.of(),
 				List.of(), List.of(), new Report.Costs(1, 0, Duration.ZERO, null));
 	}

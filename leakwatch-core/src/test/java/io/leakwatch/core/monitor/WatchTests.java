@@ -57,9 +57,9 @@ class WatchTests {
 	@Test
 	void reportShouldListTheContainersThatGrowMostFirst() {
 		HolderSize large = new HolderSize("static com.acme.Places.ALL (java.util.HashMap)", "static com.acme.Places",
-				"java.util.HashMap", "com.acme.Place", 60_000, null, false);
+				"java.util.HashMap", "com.acme.Place", 60_000, null, false, false);
 		HolderSize small = new HolderSize("static com.acme.Names.ALL (java.util.HashSet)", "static com.acme.Names",
-				"java.util.HashSet", null, 3, null, false);
+				"java.util.HashSet", null, 3, null, false, false);
 		run(40, (tick) -> List.of(small, large, recent(50L * tick)));
 		List<Report.Container> containers = report().containers();
 		assertThat(containers).extracting((container) -> container.size().entries())
@@ -89,7 +89,7 @@ class WatchTests {
 	@Test
 	void judgeWhenIgnoredShouldTellNothing() {
 		run(60, (tick) -> List.of(new HolderSize("bean 'known' → com.acme.Known.all (java.util.ArrayList)",
-				"bean 'known'", "java.util.ArrayList", "com.acme.Order", 50L * tick, null, false)));
+				"bean 'known'", "java.util.ArrayList", "com.acme.Order", 50L * tick, null, false, false)));
 		assertThat(suspects()).isEmpty();
 		assertThat(this.risen).isEmpty();
 	}
@@ -99,7 +99,7 @@ class WatchTests {
 		for (int i = 0; i < 60; i++) {
 			this.ticks++;
 			HolderSize kept = new HolderSize("bean 'uploads' → com.acme.Uploads.inFlight (java.util.HashMap)",
-					"bean 'uploads'", "java.util.HashMap", "java.nio.DirectByteBuffer", 50L * i, null, false);
+					"bean 'uploads'", "java.util.HashMap", "java.nio.DirectByteBuffer", 50L * i, null, false, false);
 			this.risen.addAll(this.watch.judge(readings(1_000, 50L * i), List.of(kept), null, now()));
 		}
 		assertThat(suspects()).singleElement().satisfies((finding) -> {
@@ -144,13 +144,13 @@ class WatchTests {
 
 	private static HolderSize recent(long entries) {
 		return new HolderSize(RECENT, "bean 'orders' → com.acme.Orders", "java.util.ArrayList", "com.acme.Order",
-				entries, null, false);
+				entries, null, false, false);
 	}
 
 	private static Watch.Readings readings(int loadedClasses, long directBuffers) {
 		return new Watch.Readings(new HeapUsage(100 << 20, 1L << 30), new ClassUsage(1L << 20, loadedClasses), 10,
-				new BufferUsage(directBuffers, directBuffers << 16, null), new ProcessUsage(null, null, null),
-				new ThreadUsage(0, List.of()), 0, 0);
+				new BufferUsage(directBuffers, directBuffers << 16, null), new ProcessUsage(null, null, null, null),
+				null, new ThreadUsage(0, List.of()), 0, 0);
 	}
 
 }

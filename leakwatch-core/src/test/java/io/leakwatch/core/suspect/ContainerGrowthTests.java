@@ -115,9 +115,10 @@ class ContainerGrowthTests {
 	void findWhenTheBoundIsKnownShouldFindNothing() {
 		for (int i = 0; i < 60; i++) {
 			add(new HolderSize("bean 'prices' → com.acme.Prices.cache (com.acme.Cache)",
-					"bean 'prices' → com.acme.Prices", "com.acme.Cache", "com.acme.Price", 100L * i, 30_000L, false),
+					"bean 'prices' → com.acme.Prices", "com.acme.Cache", "com.acme.Price", 100L * i, 30_000L, false,
+					false),
 					new HolderSize("bean 'all' → com.acme.All.cache (com.acme.Cache)", "bean 'all' → com.acme.All",
-							"com.acme.Cache", "com.acme.Row", 70L * i, Long.MAX_VALUE, false));
+							"com.acme.Cache", "com.acme.Row", 70L * i, Long.MAX_VALUE, false, false));
 		}
 		assertThat(find()).extracting(Finding::className).containsExactly("com.acme.Row");
 	}
@@ -171,7 +172,7 @@ class ContainerGrowthTests {
 	void findWhenABeanIsTheContainerShouldNameIt() {
 		for (int i = 0; i < 60; i++) {
 			add(new HolderSize("bean 'prices' (java.util.HashMap)", "bean 'prices'", "java.util.HashMap", null, 20L * i,
-					null, false));
+					null, false, false));
 		}
 		assertThat(find()).extracting(Finding::title)
 			.containsExactly("bean 'prices' keeps ever more entries: 1,200 more a minute, 1,180 now");
@@ -181,7 +182,7 @@ class ContainerGrowthTests {
 	void findWhenAChainGrowsShouldSaySo() {
 		for (int i = 0; i < 60; i++) {
 			add(new HolderSize("bean 'ring' → com.acme.Node.next (com.acme.Node)", "bean 'ring'", "com.acme.Node",
-					"com.acme.Node", 20L * i, null, true));
+					"com.acme.Node", 20L * i, null, true, false));
 		}
 		assertThat(find()).singleElement()
 			.satisfies((finding) -> assertThat(finding.title())
@@ -273,7 +274,7 @@ class ContainerGrowthTests {
 		HolderPath path = HolderPath.of(holder);
 		String owner = path.path().substring(0, path.path().length() - path.field().length());
 		String containerClass = holder.substring(holder.lastIndexOf('(') + 1, holder.length() - 1);
-		return new HolderSize(holder, owner, containerClass, elementClass, entries, null, false);
+		return new HolderSize(holder, owner, containerClass, elementClass, entries, null, false, false);
 	}
 
 }

@@ -57,7 +57,7 @@ class DetectionRatesTests {
 			Instant at = Instant.EPOCH.plusSeconds(15L * i);
 			HolderSize size = new HolderSize("bean 'orders' → com.acme.Orders.all (java.util.HashMap)",
 					"bean 'orders' → com.acme.Orders", "java.util.HashMap", "com.acme.Order",
-					Math.round(ticks.entries(i)), null, false);
+					Math.round(ticks.entries(i)), null, false, false);
 			growth.add(at, List.of(size), ticks.requests(), i >= SyntheticShape.WARM_UP);
 			List<Finding> findings = growth.find(at);
 			if (!findings.isEmpty() && findings.get(0).severity() != Severity.WATCH) {

@@ -121,6 +121,30 @@ class FusionTests {
 	}
 
 	@Test
+	void joinWhenNativeMemoryGrowsShouldNameWhoKeepsItsOwners() {
+		Finding memory = new Finding(SuspectKind.NATIVE_MEMORY, Severity.WATCH, 0.99, "Memory grows", null, null, null,
+				null, 3e6, List.of(new Evidence("process-memory", "detail", Instant.EPOCH)), "advice");
+		Finding orders = container(ORDERS, "com.acme.Order", 60.0, Severity.PROBABLE);
+		String holder = "bean 'images' → com.acme.Images.open (java.util.HashMap)";
+		Finding images = container(holder, "com.acme.Image", 700.0, Severity.PROBABLE);
+		List<Evidence> evidence = new ArrayList<>(images.evidence());
+		evidence.add(new Evidence(HolderFinding.NATIVE_OWNERS, "detail", Instant.EPOCH));
+		Finding owners = new Finding(images.kind(), images.severity(), images.confidence(), images.title(),
+				images.className(), images.holder(), images.count(), images.growthPerMinute(), null, evidence,
+				"advice");
+		assertThat(this.fusion.join(List.of(orders, owners), List.of(), List.of(memory), null))
+			.extracting(Joined::finding)
+			.satisfiesExactly((outside) -> {
+				assertThat(outside.kind()).isEqualTo(SuspectKind.NATIVE_MEMORY);
+				assertThat(outside.severity()).isEqualTo(Severity.PROBABLE);
+				assertThat(outside.holder()).isEqualTo(holder);
+				assertThat(outside.className()).isEqualTo("com.acme.Image");
+				assertThat(outside.growthPerMinute()).isEqualTo(700.0);
+				assertThat(outside.title()).isEqualTo("Memory grows; with it grows " + holder);
+			}, (other) -> assertThat(other.kind()).isEqualTo(SuspectKind.HEAP));
+	}
+
+	@Test
 	void joinWhenTheNameTellsTheKindShouldTellIt() {
 		assertThat(this.fusion.join(List.of(
 				container("bean 'c' → com.acme.C.byPeer (java.util.HashMap)", "java.util.zip.Deflater", 60.0,

@@ -68,8 +68,9 @@ class LeakWatchDescriptorTests {
 	void textShouldSayWhatIsUnknown() {
 		Report bare = new Report(TestReports.AT, Status.UNKNOWN, TestReports.AT,
 				new Report.Heap(2000, null, null, null, null, 0, null, "none"), new ClassUsage(null, 60), null,
-				new BufferUsage(0, 0, null), new ProcessUsage(null, null, null), new Report.Threads(1, 3, List.of()), 0,
-				List.of(), List.of(), List.of(), List.of(), new Report.Costs(0.005, 0, Duration.ZERO, null));
+				new BufferUsage(0, 0, null), new ProcessUsage(null, null, null, null),
+				new Report.Threads(1, 3, List.of()), 0, List.of(), List.of(), List.of(), List.of(),
+				new Report.Costs(0.005, 0, Duration.ZERO, null));
 		String text = LeakWatchTextReport.of(LeakWatchDescriptor.of(bare, List.of(), Duration.ZERO), TestReports.AT);
 		assertThat(text).doesNotContain("null")
 			.contains("Suspects\n  none", "unknown live", "unknown resident", "DEADLOCK  3 threads");
