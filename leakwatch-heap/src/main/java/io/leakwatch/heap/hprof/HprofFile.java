@@ -152,8 +152,8 @@ public final class HprofFile {
 	 * @param path the file
 	 * @param memory where the names are kept
 	 * @param reader who is shown each heap dump segment, on this thread
-	 * @return the file: its names, its damage and how many dumps it has, but no
-	 * {@linkplain #cursor cursor}
+	 * @return the file: its names, its damage and how many dumps it has, but neither
+	 * {@linkplain #cursor records} nor {@linkplain #stack stacks}
 	 * @throws IOException where it cannot be read; {@link HprofFormatException} where it
 	 * is no heap dump
 	 */
@@ -380,11 +380,15 @@ public final class HprofFile {
 	 * @return a new cursor, at no segment
 	 */
 	public RecordCursor cursor() {
+		requireRecords();
+		return new RecordCursor(this, new Window(this.source, this.idSize));
+	}
+
+	private void requireRecords() {
 		requireOpen();
 		if (this.kept != null) {
 			throw new IllegalStateException("The file was read once; open it to read its records again");
 		}
-		return new RecordCursor(this, new Window(this.source, this.idSize));
 	}
 
 	/**
@@ -428,7 +432,7 @@ public final class HprofFile {
 	 * @throws IOException where the file cannot be read
 	 */
 	public synchronized List<String> stack(int traceSerial) throws IOException {
-		requireOpen();
+		requireRecords();
 		long trace = this.traces.get(traceSerial);
 		List<String> lines = new ArrayList<>();
 		if (trace == LongMap.MISSING) {

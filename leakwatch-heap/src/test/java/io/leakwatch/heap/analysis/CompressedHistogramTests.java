@@ -207,6 +207,7 @@ class CompressedHistogramTests {
 			});
 			assertThat(read.size()).isEqualTo(SmallDumps.all().get(0).length);
 			assertThatIllegalStateException().isThrownBy(read::cursor).withMessageContaining("open it");
+			assertThatIllegalStateException().isThrownBy(() -> read.stack(1)).withMessageContaining("open it");
 		}
 	}
 
