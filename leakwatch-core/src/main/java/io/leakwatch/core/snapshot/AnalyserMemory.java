@@ -26,7 +26,8 @@ record AnalyserMemory(long heapBytes, long tableBytes) {
 	/**
 	 * With this and the share of each class there is a fifth more than dumps of services
 	 * were found to need at the least: 55 MB for one of 17,000 loaded classes, 52 MB for
-	 * 16,000, 41 MB for 11,000, 9 MB for 1,000. The number of objects makes no difference.
+	 * 16,000, 41 MB for 11,000, 9 MB for 1,000. The number of objects makes no
+	 * difference.
 	 */
 	private static final long LEAST_HEAP = 22 * MEGABYTE;
 
