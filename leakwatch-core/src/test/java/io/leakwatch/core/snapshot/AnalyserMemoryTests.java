@@ -2,6 +2,8 @@ package io.leakwatch.core.snapshot;
 
 import io.leakwatch.core.signal.MemoryRoom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +37,13 @@ class AnalyserMemoryTests {
 	void leastShouldGrowWithTheClasses() {
 		assertThat(AnalyserMemory.least(100_000).heapBytes()).isBetween(200 * MEGABYTE, 300 * MEGABYTE);
 		assertThat(AnalyserMemory.least(5_000).neededBytes()).isLessThan(120 * MEGABYTE);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1000, 9", "11000, 41", "16000, 52", "17000, 55" })
+	void leastShouldBeMoreThanWasMeasured(int classes, long measuredMegabytes) {
+		long heapBytes = AnalyserMemory.least(classes).heapBytes();
+		assertThat(heapBytes).isGreaterThan(measuredMegabytes * MEGABYTE * 115 / 100);
 	}
 
 	@Test

@@ -115,12 +115,7 @@ public record HeapOptions(long memoryBytes, Path temporaryDirectory, int threads
 	}
 
 	Dump choose(HprofFile file) throws IOException {
-		int count = file.dumps().size();
-		if (this.dumpNumber >= count || this.dumpNumber < -1) {
-			throw new IOException(file.path() + " has " + count + " heap dumps, numbered from 0; there is no number "
-					+ this.dumpNumber);
-		}
-		return file.dumps().get((this.dumpNumber < 0) ? count - 1 : this.dumpNumber);
+		return file.dump(this.dumpNumber);
 	}
 
 }

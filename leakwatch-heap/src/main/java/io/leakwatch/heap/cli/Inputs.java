@@ -20,8 +20,6 @@ import io.leakwatch.heap.graph.ClassHistogram;
 import io.leakwatch.heap.graph.ProgressListener;
 import io.leakwatch.heap.graph.ReferenceKind;
 import io.leakwatch.heap.graph.Work;
-import io.leakwatch.heap.hprof.HprofFile;
-import io.leakwatch.heap.hprof.HprofFile.Dump;
 import io.leakwatch.heap.memory.Memory;
 import io.leakwatch.heap.profile.HeapProfile;
 import io.leakwatch.heap.profile.ProfileFile;
@@ -147,25 +145,14 @@ final class Inputs {
 		this.current = path;
 		Progress progress = progress(path);
 		try (Memory memory = new Memory(memoryBytes(), temporaryDirectory())) {
-			HprofFile file = HprofFile.open(path, memory);
 			Work work = new Work(threads(), this.cancelled, progress);
-			ClassHistogram histogram = ClassHistogram.read(file, dump(file), work);
+			ClassHistogram histogram = ClassHistogram.read(path, this.arguments.dumpNumber, memory, work);
 			addDamage(path, histogram.damage());
 			return histogram;
 		}
 		finally {
 			progress.end();
 		}
-	}
-
-	private Dump dump(HprofFile file) throws IOException {
-		List<Dump> dumps = file.dumps();
-		int number = this.arguments.dumpNumber;
-		if (number >= dumps.size()) {
-			throw new IOException(file.path() + " has " + dumps.size()
-					+ " heap dumps, numbered from 0; there is no number " + number);
-		}
-		return dumps.get((number < 0) ? dumps.size() - 1 : number);
 	}
 
 	private void addDamage(Path file, List<String> sentences) {

@@ -1,12 +1,15 @@
 package io.leakwatch.heap.graph;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.leakwatch.heap.hprof.ClassRecord;
 import io.leakwatch.heap.hprof.HprofFile;
 import io.leakwatch.heap.hprof.HprofFile.Dump;
+import io.leakwatch.heap.memory.Memory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many instances each class has in a dump, and their bytes: one scan of the records,
@@ -20,7 +23,31 @@ import io.leakwatch.heap.hprof.HprofFile.Dump;
 public record ClassHistogram(String layout, List<Row> rows, List<String> damage) {
 
 	/**
-	 * Reads the histogram of a dump.
+	 * Reads the histogram of a dump. A compressed file is read once, front to back,
+	 * without a copy of it.
+	 * @param path the file
+	 * @param dumpNumber which of its dumps, 0 for the oldest; -1 for the last
+	 * @param memory what keeps the file's names
+	 * @param work the threads, the cancel signal, who is told
+	 * @return the histogram
+	 * @throws IOException where the file cannot be read;
+	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
+	 */
+	public static ClassHistogram read(Path path, int dumpNumber, Memory memory, Work work) throws IOException {
+		if (HprofFile.isCompressed(path)) {
+			HistogramReader reader = new HistogramReader(dumpNumber, work);
+			HprofFile file = HprofFile.readOnce(path, memory, reader);
+			ClassHistogram histogram = reader.histogram(file);
+			if (histogram != null) {
+				return histogram;
+			}
+		}
+		HprofFile file = HprofFile.open(path, memory);
+		return read(file, file.dump(dumpNumber), work);
+	}
+
+	/**
+	 * Reads the histogram of a dump in a file that is open.
 	 * @param file the file
 	 * @param dump which of its dumps
 	 * @param work the threads, the cancel signal, who is told
@@ -29,45 +56,43 @@ public record ClassHistogram(String layout, List<Row> rows, List<String> damage)
 	 * {@link io.leakwatch.heap.hprof.HprofFormatException} where it is damaged
 	 */
 	public static ClassHistogram read(HprofFile file, Dump dump, Work work) throws IOException {
-		List<ClassRecord> records = FirstClasses.read(file, dump);
 		ScanTasks scans = new ScanTasks(file, dump.segments());
+		List<ClassRecord> classes = FirstClasses.read(file, dump);
+		LayoutSample sample = LayoutSample.read(file, dump.segments());
 		for (;;) {
-			ClassTable classes = new ClassTable(file, records);
-			ObjectLayout layout = LayoutScan.infer(file, dump.segments(), classes);
-			classes.measure(layout);
-			ObjectSizes sizes = new ObjectSizes(layout, classes, file);
+			StackChunks stackChunks = StackChunks.find(classes, file);
 			List<HistogramScan> kept = new ArrayList<>();
-			boolean whole = scans.run(work, "histogram", kept, () -> new HistogramScan(classes, layout, sizes));
-			int before = records.size();
-			for (HistogramScan scan : kept) {
-				records.addAll(scan.lateClasses());
+			boolean whole = scans.run(work, "histogram", kept, () -> HistogramScan.ofPart(stackChunks));
+			HistogramScan sum = kept.get(0);
+			kept.subList(1, kept.size()).forEach(sum::add);
+			ClassHistogram histogram = of(file, sum, sample, whole);
+			if (histogram != null) {
+				return histogram;
 			}
-			if (records.size() == before) {
-				List<String> damage = new ArrayList<>(file.damage());
-				if (!whole) {
-					damage.add("the last heap dump record is not whole and was left out");
-				}
-				return new ClassHistogram(layout.describe(), rows(classes, kept), List.copyOf(damage));
-			}
+			classes = sum.classes();
 		}
 	}
 
-	private static List<Row> rows(ClassTable classes, List<HistogramScan> scans) {
-		List<Row> rows = new ArrayList<>();
-		for (HeapClass each : classes.all()) {
-			long count = 0;
-			long bytes = 0;
-			for (HistogramScan scan : scans) {
-				count += scan.count(each.index());
-				bytes += scan.bytes(each.index());
-			}
-			if (count > 0) {
-				rows.add(new Row(each.name(), each.loaderId(), count, bytes + count * each.instanceBytes()));
-			}
+	/**
+	 * Puts together what was counted; {@code null} where it must be counted again, since
+	 * the class of stack chunks came after its objects.
+	 */
+	static @Nullable ClassHistogram of(HprofFile file, HistogramScan scan, LayoutSample sample, boolean whole)
+			throws IOException {
+		List<ClassRecord> records = scan.classes();
+		StackChunks stackChunks = StackChunks.find(records, file);
+		if (stackChunks != null && !stackChunks.equals(scan.stackChunks())
+				&& scan.objectsOf(stackChunks.classId()).instances() > 0) {
+			return null;
 		}
-		rows.sort((a, b) -> (a.shallowBytes != b.shallowBytes) ? Long.compare(b.shallowBytes, a.shallowBytes)
-				: a.className.compareTo(b.className));
-		return List.copyOf(rows);
+		ClassTable classes = new ClassTable(file, records);
+		ObjectLayout layout = sample.infer(file, classes);
+		classes.measure(layout);
+		List<String> damage = new ArrayList<>(file.damage());
+		if (!whole) {
+			damage.add("the last heap dump record is not whole and was left out");
+		}
+		return new ClassHistogram(layout.describe(), HistogramRows.of(scan, classes, layout), List.copyOf(damage));
 	}
 
 	/**

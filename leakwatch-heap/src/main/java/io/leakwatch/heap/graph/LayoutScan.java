@@ -1,7 +1,6 @@
 package io.leakwatch.heap.graph;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 
 import io.leakwatch.heap.hprof.BasicType;
@@ -27,34 +26,11 @@ final class LayoutScan {
 	private LayoutScan() {
 	}
 
-	/** The same without an index: the next object is the next of the sample. */
-	static ObjectLayout infer(HprofFile file, List<Segment> segments, ClassTable classes) throws IOException {
-		RecordCursor records = file.cursor();
-		int step = Math.max(1, segments.size() / SEGMENTS);
-		int most = most(segments);
-		long[] ids = new long[ALL_RECORDS];
-		int count = 0;
-		for (int i = 0; i < segments.size() && count < ids.length; i += step) {
-			records.in(segments.get(i));
-			for (int read = 0; read < most && count < ids.length && records.next(); read++) {
-				if (records.tag() >= RecordCursor.CLASS && records.tag() <= RecordCursor.PRIMITIVE_ARRAY) {
-					ids[count++] = records.id();
-				}
-			}
-		}
-		long[] sorted = Arrays.copyOf(ids, count);
-		Arrays.sort(sorted);
-		return infer(file, segments, classes, release(classes), (id) -> {
-			int at = Arrays.binarySearch(sorted, id);
-			return (at >= 0 && at + 1 < sorted.length) ? sorted[at + 1] : -1;
-		});
-	}
-
 	/**
 	 * About which release of the JDK wrote the dump, by classes that each JVM has loaded
 	 * when it has started; what later ones differ in shows in the layout.
 	 */
-	private static @Nullable String release(ClassTable classes) {
+	static @Nullable String release(ClassTable classes) {
 		String release = null;
 		for (HeapClass each : classes.all()) {
 			switch (each.name()) {

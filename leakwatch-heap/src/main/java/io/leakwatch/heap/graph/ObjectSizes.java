@@ -35,11 +35,6 @@ final class ObjectSizes {
 		this.stackWordsOffset = (found != null) ? found.offsetOf("size", file) : -1;
 	}
 
-	/** Whether the objects of a class hold frames of a stack beside their fields. */
-	boolean isStackChunk(HeapClass type) {
-		return type == this.stackChunk;
-	}
-
 	/**
 	 * Returns the size of an object.
 	 * @param type its class

@@ -33,6 +33,8 @@ public final class HprofFile {
 
 	private static final int LONGEST_NAME = 4_096;
 
+	private static final int STRING = 0x01;
+
 	private final Source source;
 
 	private final Memory memory;
@@ -61,11 +63,20 @@ public final class HprofFile {
 
 	private final Window window;
 
-	private HprofFile(Source source, Memory memory, List<String> damage) throws IOException {
+	/** The names, where the file itself is gone by when they are asked for. */
+	private final @Nullable KeptRecords kept;
+
+	private final Window names;
+
+	private final long start;
+
+	private long size;
+
+	private HprofFile(Source source, Memory memory, @Nullable KeptRecords kept) throws IOException {
 		this.source = source;
 		this.memory = memory;
+		this.kept = kept;
 		this.strings = new StringPlaces(memory);
-		this.damage.addAll(damage);
 		Window start = new Window(source, Long.BYTES);
 		StringBuilder text = new StringBuilder();
 		int position = 0;
@@ -91,7 +102,8 @@ public final class HprofFile {
 		}
 		this.writtenAt = Instant.ofEpochMilli(start.i8(position + 5));
 		this.window = new Window(source, this.idSize);
-		readRecords(position + 13);
+		this.names = (kept != null) ? new Window(kept, this.idSize) : this.window;
+		this.start = position + 13L;
 	}
 
 	/**
@@ -115,14 +127,58 @@ public final class HprofFile {
 		if (Gzip.isGzip(channel)) {
 			channel = Gzip.inflate(path, channel, memory, damage);
 		}
-		return new HprofFile(new Source.Mapped(path, channel, memory, stepBits), memory, damage);
+		HprofFile file = new HprofFile(new Source.Mapped(path, channel, memory, stepBits), memory, null);
+		file.size = file.source.size();
+		file.damage.addAll(damage);
+		file.readRecords(null, null);
+		return file;
 	}
 
-	private void readRecords(long from) throws IOException {
+	/**
+	 * Whether a file is compressed by gzip.
+	 * @param path the file
+	 * @return whether it begins as such a file does
+	 * @throws IOException where it cannot be read
+	 */
+	public static boolean isCompressed(Path path) throws IOException {
+		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+			return Gzip.isGzip(channel);
+		}
+	}
+
+	/**
+	 * Reads a compressed file once, front to back, where {@link #open} takes a temporary
+	 * copy of it. Takes some 8 MB, and the file's names.
+	 * @param path the file
+	 * @param memory where the names are kept
+	 * @param reader who is shown each heap dump segment, on this thread
+	 * @return the file: its names, its damage and how many dumps it has, but neither
+	 * {@linkplain #cursor records} nor {@linkplain #stack stacks}
+	 * @throws IOException where it cannot be read; {@link HprofFormatException} where it
+	 * is no heap dump
+	 */
+	public static HprofFile readOnce(Path path, Memory memory, SegmentReader reader) throws IOException {
+		try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+				Gzip gzip = new Gzip(path, channel)) {
+			Source source = new InflatedSource(gzip, memory);
+			HprofFile file = new HprofFile(source, memory, new KeptRecords(path, memory));
+			file.readRecords(reader, gzip);
+			file.size = source.size();
+			file.damage.addAll(0, gzip.damage());
+			return file;
+		}
+	}
+
+	/**
+	 * Walks the top-level records. A segment is shown to the reader, if there is one,
+	 * before it is known whether the file has all of it.
+	 */
+	private void readRecords(@Nullable SegmentReader reader, @Nullable Gzip gzip) throws IOException {
 		Window bytes = this.window;
+		RecordCursor cursor = new RecordCursor(this, bytes);
 		Dump dump = null;
 		boolean open = false;
-		long position = from;
+		long position = this.start;
 		while (bytes.has(position, 1)) {
 			if (!bytes.has(position, RECORD_HEADER)) {
 				this.damage.add("the file ends in the middle of a record, at byte " + position);
@@ -133,35 +189,39 @@ public final class HprofFile {
 			long length = bytes.u4(position + 5);
 			long body = position + RECORD_HEADER;
 			long end = body + length;
-			boolean cut = end > this.source.size();
-			switch (tag) {
-				case 0x0c, 0x1c -> {
-					// A dump that was interrupted has a segment whose length was never
-					// filled in.
-					if (length == 0 && tag == 0x1c && !knownTag(body)) {
-						end = this.source.size();
-						cut = true;
-					}
-					if (dump == null || tag == 0x0c) {
-						dump = new Dump(this.dumps.size(), new ArrayList<>());
-						this.dumps.add(dump);
-					}
-					open = tag == 0x1c;
-					dump.segments.add(new Segment(body, Math.min(end, this.source.size()), cut));
+			if (!isTag(tag)) {
+				damaged(position, tag);
+				return;
+			}
+			long name = position;
+			if (tag == 0x0c || tag == 0x1c) {
+				// A dump that was interrupted has a segment whose length was never
+				// filled in.
+				boolean unfinished = length == 0 && tag == 0x1c && !knownTag(body);
+				end = unfinished ? Long.MAX_VALUE : end;
+				if (dump == null || tag == 0x0c) {
+					dump = new Dump(this.dumps.size(), new ArrayList<>());
+					this.dumps.add(dump);
 				}
-				case 0x2c -> {
-					dump = null;
-					open = false;
+				open = tag == 0x1c;
+				if (reader != null && gzip != null) {
+					reader.segment(this, dump.number(), cursor.in(new Segment(body, end, unfinished)), gzip.share());
 				}
-				default -> {
-					if (!isTag(tag)) {
-						damaged(position, tag);
-						return;
-					}
-					if (!cut) {
-						readName(tag, position, body, length);
-					}
-				}
+			}
+			else if (tag == STRING && this.kept != null) {
+				name = this.kept.keep(bytes, position,
+						(int) Math.min(RECORD_HEADER + length, RECORD_HEADER + this.idSize + LONGEST_NAME));
+			}
+			boolean cut = !bytes.has(end - 1, 1);
+			if (dump != null && (tag == 0x0c || tag == 0x1c)) {
+				dump.segments.add(new Segment(body, cut ? this.source.size() : end, cut));
+			}
+			else if (tag == 0x2c) {
+				dump = null;
+				open = false;
+			}
+			else if (!cut) {
+				readName(tag, position, body, length, name);
 			}
 			if (cut) {
 				this.damage.add("the file ends at byte " + this.source.size() + ", in the middle of a record of "
@@ -198,11 +258,11 @@ public final class HprofFile {
 		this.damage.add("what follows byte " + position + " is no record and was left out");
 	}
 
-	private void readName(int tag, long position, long body, long length) throws IOException {
+	private void readName(int tag, long position, long body, long length, long name) throws IOException {
 		Window bytes = this.window;
 		int ids = this.idSize;
 		int least = switch (tag) {
-			case 0x01 -> ids;
+			case STRING -> ids;
 			case 0x02 -> 8 + 2 * ids;
 			case 0x04 -> 4 * ids + 8;
 			case 0x05 -> 12;
@@ -218,7 +278,7 @@ public final class HprofFile {
 		}
 		bytes.require(body, least, "a record");
 		switch (tag) {
-			case 0x01 -> this.strings.put(bytes.id(body), position);
+			case STRING -> this.strings.put(bytes.id(body), name);
 			case 0x02 -> {
 				long classId = bytes.id(body + 4);
 				this.classNames.put(classId, bytes.id(body + 8 + ids));
@@ -250,7 +310,7 @@ public final class HprofFile {
 	 * @return bytes
 	 */
 	public long size() {
-		return this.source.size();
+		return this.size;
 	}
 
 	/**
@@ -286,6 +346,21 @@ public final class HprofFile {
 	}
 
 	/**
+	 * One of the heap dumps in the file.
+	 * @param number its number, 0 for the oldest; -1 for the last
+	 * @return the dump
+	 * @throws IOException where there is none of that number
+	 */
+	public Dump dump(int number) throws IOException {
+		int count = this.dumps.size();
+		if (number >= count || number < -1) {
+			throw new IOException(
+					path() + " has " + count + " heap dumps, numbered from 0; there is no number " + number);
+		}
+		return this.dumps.get((number < 0) ? count - 1 : number);
+	}
+
+	/**
 	 * What is missing from the file.
 	 * @return sentences; empty where it is whole
 	 */
@@ -305,8 +380,15 @@ public final class HprofFile {
 	 * @return a new cursor, at no segment
 	 */
 	public RecordCursor cursor() {
-		requireOpen();
+		requireRecords();
 		return new RecordCursor(this, new Window(this.source, this.idSize));
+	}
+
+	private void requireRecords() {
+		requireOpen();
+		if (this.kept != null) {
+			throw new IllegalStateException("The file was read once; open it to read its records again");
+		}
 	}
 
 	/**
@@ -321,12 +403,12 @@ public final class HprofFile {
 		if (position == StringPlaces.MISSING) {
 			return null;
 		}
-		this.window.require(position, RECORD_HEADER, "a string");
-		int length = (int) Math.min(this.window.u4(position + 5) - this.idSize, LONGEST_NAME);
+		this.names.require(position, RECORD_HEADER, "a string");
+		int length = (int) Math.min(this.names.u4(position + 5) - this.idSize, LONGEST_NAME);
 		byte[] text = new byte[length];
 		long body = position + RECORD_HEADER + this.idSize;
-		this.window.require(body, length, "a string");
-		this.window.bytes(body, text, 0, length);
+		this.names.require(body, length, "a string");
+		this.names.bytes(body, text, 0, length);
 		return new String(text, StandardCharsets.UTF_8);
 	}
 
@@ -350,7 +432,7 @@ public final class HprofFile {
 	 * @throws IOException where the file cannot be read
 	 */
 	public synchronized List<String> stack(int traceSerial) throws IOException {
-		requireOpen();
+		requireRecords();
 		long trace = this.traces.get(traceSerial);
 		List<String> lines = new ArrayList<>();
 		if (trace == LongMap.MISSING) {

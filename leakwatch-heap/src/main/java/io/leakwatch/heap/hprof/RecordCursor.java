@@ -110,12 +110,14 @@ public final class RecordCursor {
 		int ids = this.idSize;
 		Window bytes = this.window;
 		if (!bytes.has(at, 1)) {
-			return endOfFile();
+			// The file ends where a record does, before the segment's end.
+			this.following = this.end;
+			return false;
 		}
 		int type = bytes.u1(at);
 		this.tag = type;
 		if (type == INSTANCE && instance(at)) {
-			return true;
+			return isThere() || endOfFile();
 		}
 		int header = headerBytes(type, ids);
 		if (header < 0) {
@@ -164,6 +166,9 @@ public final class RecordCursor {
 		this.following = this.body + bodyBytes;
 		if (this.following > this.end) {
 			return overrun(at, header + bodyBytes);
+		}
+		if (!isThere()) {
+			return endOfFile();
 		}
 		if (this.length < 0 && ((type > CLASS && type <= PRIMITIVE_ARRAY) || type == PRIMITIVE_ARRAY_WITHOUT_DATA)) {
 			throw new HprofFormatException(this.file.path(), at, "fewer than 2^31 elements or bytes",
@@ -256,8 +261,16 @@ public final class RecordCursor {
 		return position + bytes <= this.end && this.window.has(position, bytes);
 	}
 
-	private boolean overrun(long at, long bytes) throws HprofFormatException {
-		if (this.cut) {
+	/**
+	 * Whether the file has the record's last byte: of one that is inflated while it is
+	 * read, nobody knows before.
+	 */
+	private boolean isThere() throws IOException {
+		return this.window.has(this.following - 1, 1);
+	}
+
+	private boolean overrun(long at, long bytes) throws IOException {
+		if (this.cut || !this.window.has(this.end - 1, 1)) {
 			return endOfFile();
 		}
 		throw new HprofFormatException(this.file.path(), at, "a record that ends within its segment, at " + this.end,

@@ -14,8 +14,8 @@ interface Source {
 	/** The file that errors name. */
 	Path path();
 
-	/** The length in bytes; not known before its end is met where it is a stream. */
-	long size();
+	/** The length in bytes; where it is inflated, it is read to its end for that. */
+	long size() throws IOException;
 
 	/**
 	 * Moves a window so that it begins at or before a byte and holds as many of the bytes

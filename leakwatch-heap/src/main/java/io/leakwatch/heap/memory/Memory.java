@@ -113,6 +113,15 @@ public final class Memory implements AutoCloseable {
 		return added(new ShortTable(this, size));
 	}
 
+	/**
+	 * Plain bytes, all zero. Not to be touched once this memory is closed.
+	 * @param bytes how many
+	 * @return a big-endian buffer
+	 */
+	public ByteBuffer bytes(int bytes) {
+		return allocate(bytes).order(ByteOrder.BIG_ENDIAN);
+	}
+
 	private synchronized <T extends Table> T added(T table) {
 		this.tables.add(table);
 		return table;

@@ -1,12 +1,15 @@
 package io.leakwatch.heap.graph;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 
 import io.leakwatch.heap.DumpedJvm;
 import io.leakwatch.heap.hprof.HprofFile;
@@ -77,7 +80,24 @@ class ObjectLayoutJvmTests {
 				assertThat(counts.getOrDefault(row.className(), NONE).shallowBytes()).as(row.className())
 					.isBetween(row.shallowBytes() - unknownBytes, row.shallowBytes());
 			});
+			Path compressed = folder.resolve("live.hprof.gz");
+			try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(compressed))) {
+				Files.copy(dump.file(), out);
+			}
+			ClassHistogram histogram = ClassHistogram.read(file, file.dump(-1), work);
+			assertThat(histogram.layout()).isEqualTo(description);
+			assertThat(ClassHistogram.read(compressed, -1, memory, work)).isEqualTo(histogram);
+			assertThat(sums(histogram)).isEqualTo(counts);
 		}
+	}
+
+	private static Map<String, ClassCount> sums(ClassHistogram histogram) {
+		Map<String, ClassCount> sums = new TreeMap<>();
+		for (ClassHistogram.Row each : histogram.rows()) {
+			sums.merge(each.className(), new ClassCount(each.className(), each.count(), each.shallowBytes()), (a,
+					b) -> new ClassCount(a.className(), a.count() + b.count(), a.shallowBytes() + b.shallowBytes()));
+		}
+		return sums;
 	}
 
 	/**
