@@ -9,6 +9,8 @@ package io.leakwatch.core.signal;
  * be negative; its growth is memory that native code has taken
  * @param accountedBytes what was taken off for classes, compiled code, threads and direct
  * buffers
+ * @param wideHeapBytes the part of the heap that may become resident without ever being
+ * in use at once, as a heap wanders over its regions: so much growth may be the heap's
  */
-public record NativeMemory(long unaccountedBytes, long accountedBytes) {
+public record NativeMemory(long unaccountedBytes, long accountedBytes, long wideHeapBytes) {
 }

@@ -38,6 +38,9 @@ public final class NativeMemorySignal {
 
 	private long threadPeak;
 
+	/** The most that was in use at once. */
+	private long heapPeak;
+
 	/**
 	 * The signal of this JVM.
 	 */
@@ -73,7 +76,20 @@ public final class NativeMemorySignal {
 		long heapBytes = this.heap.stream().mapToLong(Pool::peak).sum();
 		long accounted = this.others.stream().mapToLong(Pool::peak).sum() + this.directPeak
 				+ this.threadPeak * BYTES_OF_A_THREAD;
-		return new NativeMemory(resident - heapBytes - heapBytes / SHARE_OF_COLLECTOR - accounted, accounted);
+		return new NativeMemory(resident - heapBytes - heapBytes / SHARE_OF_COLLECTOR - accounted, accounted,
+				wideHeapBytes());
+	}
+
+	private long wideHeapBytes() {
+		long committed = 0;
+		long used = 0;
+		for (Pool pool : this.heap) {
+			MemoryUsage usage = pool.touched ? null : pool.bean.getUsage();
+			committed += (usage != null) ? usage.getCommitted() : 0;
+			used += (usage != null) ? usage.getUsed() : 0;
+		}
+		this.heapPeak = Math.max(this.heapPeak, used);
+		return Math.max(0, committed - this.heapPeak);
 	}
 
 	/** A memory pool, with the most that it has had resident. */

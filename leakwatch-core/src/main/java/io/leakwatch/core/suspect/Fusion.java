@@ -71,7 +71,10 @@ public final class Fusion {
 		List<Finding> classesLeft = new ArrayList<>(classes);
 		List<Suspicion> suspicions = new ArrayList<>();
 		for (Finding gauge : gauges) {
-			suspicions.add(ofGauge(gauge, containersLeft, classesLeft));
+			Suspicion suspicion = ofGauge(gauge, containersLeft, classesLeft);
+			if (suspicion.container != null || gauge.confidence() > 0) {
+				suspicions.add(suspicion);
+			}
 		}
 		for (Finding container : containersLeft) {
 			suspicions.add(new Suspicion(container, Belonging.kindOf(container)));

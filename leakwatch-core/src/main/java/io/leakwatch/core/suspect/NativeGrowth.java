@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * So a lot is asked for: {@value #LEAST_GAIN_MEGABYTES} MB in all and
  * {@value #LEAST_MEGABYTES_PER_MINUTE} MB a minute, above all it ever had since the
  * warm-up, and more than goes along with threads, classes and direct buffers that grow.
- * Even then it is no more than a watch, until a holder is found that grows with it: a
- * region of the heap that is used for the first time looks the same, where the heap
- * wanders over more than it ever has in use at once. For one thread.
+ * Even then it is not told until a holder is found that grows with it, as a region of the
+ * heap that is used for the first time looks the same, where the heap wanders over more
+ * than it ever has in use at once. Without a holder it is a watch, once it has gained
+ * more than that may be. For one thread.
  */
 public final class NativeGrowth {
 
@@ -42,6 +43,10 @@ public final class NativeGrowth {
 	private final TimeSeries accounted = new TimeSeries(GaugeGrowth.CAPACITY);
 
 	private @Nullable Instant last;
+
+	private double lowest = Double.POSITIVE_INFINITY;
+
+	private long wideHeapBytes;
 
 	/** The most there was before the points that are kept. */
 	private double highestBefore = Double.NEGATIVE_INFINITY;
@@ -67,6 +72,8 @@ public final class NativeGrowth {
 		if (points.size() == GaugeGrowth.CAPACITY) {
 			this.highestBefore = Math.max(this.highestBefore, points.value(0));
 		}
+		this.lowest = Math.min(this.lowest, memory.unaccountedBytes());
+		this.wideHeapBytes = memory.wideHeapBytes();
 		this.growth.add(at, memory.unaccountedBytes());
 		this.accounted.add(at, memory.accountedBytes());
 	}
@@ -87,7 +94,8 @@ public final class NativeGrowth {
 	 * What is to be told.
 	 * @param process the process now
 	 * @param now the moment
-	 * @return a finding of kind {@link SuspectKind#NATIVE_MEMORY}, or none
+	 * @return a finding of kind {@link SuspectKind#NATIVE_MEMORY}, or none; its
+	 * confidence is 0 where the heap may be what grows, so that it needs another's
 	 */
 	public List<Finding> find(ProcessUsage process, Instant now) {
 		if (!isGrowing()) {
@@ -106,8 +114,9 @@ public final class NativeGrowth {
 		if (limit != null && resident != null) {
 			evidence.add(new Evidence(SIGNAL, forecast(limit, limit - resident, perMinute), now));
 		}
-		return List.of(new Finding(SuspectKind.NATIVE_MEMORY, Severity.WATCH, this.growth.trend().confidence(), title,
-				null, null, null, null, perMinute, List.copyOf(evidence),
+		return List.of(new Finding(SuspectKind.NATIVE_MEMORY, Severity.WATCH,
+				isBeyondTheHeap() ? this.growth.trend().confidence() : 0, title, null, null, null, null, perMinute,
+				List.copyOf(evidence),
 				"Look for objects that have memory of their own and are not closed, as Deflater, Inflater and what native libraries give out; with -XX:NativeMemoryTracking=summary the JVM tells what it takes itself."));
 	}
 
@@ -115,6 +124,10 @@ public final class NativeGrowth {
 		return "%s are left of the container's limit of %s, which this growth alone takes in %s minutes".formatted(
 				Counts.bytes(Math.max(0, left)), Counts.bytes(limit),
 				Counts.number(Math.round(Math.max(0, left) / perMinute)));
+	}
+
+	private boolean isBeyondTheHeap() {
+		return newest() - this.lowest >= this.wideHeapBytes + LEAST_GAIN_MEGABYTES * MEGABYTE;
 	}
 
 	private double newest() {

@@ -44,7 +44,7 @@ final class Suspicion {
 	void isKeptBy(Finding keeper) {
 		Finding gauge = this.lead;
 		boolean hasHolder = gauge.kind() == SuspectKind.THREAD;
-		this.lead = new Finding(gauge.kind(), gauge.severity(), gauge.confidence(),
+		this.lead = new Finding(gauge.kind(), gauge.severity(), Math.max(gauge.confidence(), keeper.confidence()),
 				gauge.title()
 						+ ((gauge.kind() == SuspectKind.NATIVE_MEMORY) ? "; with it grows " : "; with them grows ")
 						+ keeper.holder(),

@@ -145,6 +145,20 @@ class FusionTests {
 	}
 
 	@Test
+	void joinWhenANumberHasNoConfidenceShouldTellItWithAHolderOnly() {
+		Finding memory = new Finding(SuspectKind.NATIVE_MEMORY, Severity.WATCH, 0, "Memory grows", null, null, null,
+				null, 3e6, List.of(new Evidence("process-memory", "detail", Instant.EPOCH)), "advice");
+		assertThat(this.fusion.join(List.of(), List.of(), List.of(memory), null)).isEmpty();
+		Finding deflaters = container("bean 'c' → com.acme.C.byPeer (java.util.HashMap)", "java.util.zip.Deflater",
+				60.0, Severity.PROBABLE);
+		assertThat(this.fusion.join(List.of(deflaters), List.of(), List.of(memory), null)).singleElement()
+			.satisfies((each) -> {
+				assertThat(each.finding().title()).startsWith("Memory grows; with it grows bean 'c'");
+				assertThat(each.finding().confidence()).isEqualTo(deflaters.confidence());
+			});
+	}
+
+	@Test
 	void joinWhenTheNameTellsTheKindShouldTellIt() {
 		assertThat(this.fusion.join(List.of(
 				container("bean 'c' → com.acme.C.byPeer (java.util.HashMap)", "java.util.zip.Deflater", 60.0,

@@ -28,6 +28,8 @@ class NativeGrowthTests {
 
 	private Instant now = Instant.EPOCH;
 
+	private long wideHeapBytes;
+
 	@Test
 	void findWhenNativeCodeKeepsMemoryShouldTellHowFast() {
 		run(50, (i) -> 300 + 2 * i, (i) -> 100);
@@ -76,9 +78,20 @@ class NativeGrowthTests {
 	}
 
 	@Test
+	void findWhenTheHeapMayBeWhatGrowsShouldHaveNoConfidence() {
+		this.wideHeapBytes = (long) (200 * MEGABYTE);
+		run(40, (i) -> 300 + 3 * i, (i) -> 100);
+		assertThat(this.growth.find(UNKNOWN, this.now)).singleElement()
+			.satisfies((finding) -> assertThat(finding.confidence()).isZero());
+		run(60, (i) -> 420 + 3 * i, (i) -> 100);
+		assertThat(this.growth.find(UNKNOWN, this.now)).singleElement()
+			.satisfies((finding) -> assertThat(finding.confidence()).isGreaterThan(0.9));
+	}
+
+	@Test
 	void addWhenReadingsAreCloseTogetherShouldTakeOneInTwoSeconds() {
 		for (int i = 0; i < 60; i++) {
-			this.growth.add(Instant.EPOCH.plusSeconds(i), new NativeMemory((long) (i * 4 * MEGABYTE), 0));
+			this.growth.add(Instant.EPOCH.plusSeconds(i), new NativeMemory((long) (i * 4 * MEGABYTE), 0, 0));
 		}
 		assertThat(this.growth.find(UNKNOWN, Instant.EPOCH.plusSeconds(60))).singleElement()
 			.satisfies((finding) -> assertThat(finding.evidence().get(0).detail()).contains("over 30 points in 58 s"));
@@ -113,7 +126,7 @@ class NativeGrowthTests {
 				this.now = this.now.plusSeconds(15);
 				double noise = random.nextGaussian() + 4 * (random.nextInt(10) / 9);
 				this.growth.add(this.now,
-						new NativeMemory((long) ((megabytes.applyAsDouble(i) + noise) * MEGABYTE), 0));
+						new NativeMemory((long) ((megabytes.applyAsDouble(i) + noise) * MEGABYTE), 0, 0));
 				told |= !this.growth.find(UNKNOWN, this.now).isEmpty();
 			}
 			found += told ? 1 : 0;
@@ -125,7 +138,7 @@ class NativeGrowthTests {
 		for (int i = 0; i < ticks; i++) {
 			this.now = this.now.plusSeconds(15);
 			this.growth.add(this.now, new NativeMemory((long) (megabytes.applyAsDouble(i) * MEGABYTE),
-					(long) (accounted.applyAsDouble(i) * MEGABYTE)));
+					(long) (accounted.applyAsDouble(i) * MEGABYTE), this.wideHeapBytes));
 		}
 	}
 

@@ -39,7 +39,7 @@ class CompressedHistogramTests {
 
 	private static final long MEMORY_BYTES = 32 << 20;
 
-	private static final int FLIPS = 5_000;
+	private static final int FLIPS = 2_000;
 
 	private final Path folder;
 
