@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from service import HERE, Service, add_options, machine, parse, summary
+from service import HERE, Service, add_options, in_pairs, machine, parse, summary
 
 STARTED = re.compile(r"Started \S+ in [\d.]+ seconds")
 COLLECTION = re.compile(r"^\[([\d.]+)s\].*?(\d+)M->(\d+)M\(")
@@ -126,9 +126,7 @@ def main():
             print(line)
         print("with and without: " + ", ".join(service.taken_out), flush=True)
         pairs = []
-        for number in range(options.pairs + 1):
-            order = (False, True) if number % 2 == 0 else (True, False)
-            pair = {watched: measure(java, service, watched, options, folder) for watched in order}
+        for number, pair in in_pairs(options.pairs, lambda watched: measure(java, service, watched, options, folder)):
             print("pair %2d%s: %s" % (number, " (warm-up, not counted)" if number == 0 else "", "; ".join(
                 "%s %s / %s" % (key, form % pair[False][key], form % pair[True][key]) for _, form, key in FIGURES)),
                 flush=True)

@@ -58,6 +58,13 @@ class Service:
         self.folder.cleanup()
 
 
+def in_pairs(count, measure):
+    """Measures without and with LeakWatch, in turns; the number of each pair, of which 0 does not count, and the pair."""
+    for number in range(count + 1):
+        order = (False, True) if number % 2 == 0 else (True, False)
+        yield number, {watched: measure(watched) for watched in order}
+
+
 def add_options(parser, pairs):
     """The options that every benchmark of a service has."""
     parser.add_argument("--pairs", type=int, default=pairs,

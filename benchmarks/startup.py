@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 
-from service import Service, add_options, machine, parse, summary
+from service import Service, add_options, in_pairs, machine, parse, summary
 
 STARTED = re.compile(r"Started \S+ in ([\d.]+) seconds \(process running for ([\d.]+)\)")
 WATCHING = "Watching for leaks"
@@ -68,9 +68,7 @@ def main():
             print(line)
         print("with and without: " + ", ".join(service.taken_out), flush=True)
         pairs = []
-        for number in range(options.pairs + 1):
-            order = (False, True) if number % 2 == 0 else (True, False)
-            times = {watched: measure(watched) for watched in order}
+        for number, times in in_pairs(options.pairs, measure):
             print("pair %2d%s: without %s ms, with %s ms" % (
                 number, " (warm-up, not counted)" if number == 0 else "",
                 " / ".join("%.0f" % each for each in times[False]),
