@@ -24,9 +24,9 @@ final class Holder {
 
 	/**
 	 * Above this size, what is counted node by node is read in a pass only: so many take
-	 * some hundred microseconds.
+	 * some milliseconds.
 	 */
-	private static final int SLOW_SIZE = 50_000;
+	private static final int SLOW_SIZE = 500_000;
 
 	private final String name;
 
