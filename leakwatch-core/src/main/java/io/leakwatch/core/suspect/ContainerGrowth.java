@@ -169,6 +169,7 @@ public final class ContainerGrowth {
 				}
 			}
 		}
+		growing.removeIf((holder) -> !holder.isTelling());
 		return growing;
 	}
 

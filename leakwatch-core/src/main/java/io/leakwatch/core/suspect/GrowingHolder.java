@@ -33,6 +33,9 @@ record GrowingHolder(HolderSize size, HolderPath path, CountTrend trend, Severit
 	/** Of two that hold one another, this many times as much is a leak of its own. */
 	private static final double MOST_EACH = 64;
 
+	/** Libraries keep much among themselves that grows for a while and ends. */
+	private static final double LEAST_GAIN_OF_LIBRARIES = 128;
+
 	private static final double SAME_PACE = 0.05;
 
 	private static final int MOST_MULTIPLE = 4;
@@ -52,6 +55,15 @@ record GrowingHolder(HolderSize size, HolderPath path, CountTrend trend, Severit
 
 	double perMinute() {
 		return this.trend.trend().slopePerMinute();
+	}
+
+	/**
+	 * Whether it is to be told: little growth that has not held yet only where it is the
+	 * application's.
+	 */
+	boolean isTelling() {
+		return this.severity != Severity.WATCH || nearest() == ClassOrigin.APPLICATION
+				|| this.trend.gain() >= LEAST_GAIN_OF_LIBRARIES;
 	}
 
 	/** Whether the other grows only because this one gets more entries that have it. */

@@ -92,6 +92,25 @@ class ContainerGrowthTests {
 	}
 
 	@Test
+	void findWhenALibraryKeepsLittleOfItsOwnShouldWaitUntilGrowthHasHeld() {
+		String holder = "bean 'dataSource' → org.database.Page.children (org.database.Page[])";
+		for (int i = 0; i < 40; i++) {
+			add(size(holder, "org.database.Page", 2L * i));
+			assertThat(find()).extracting(Finding::severity).doesNotContain(Severity.WATCH);
+		}
+		assertThat(find()).extracting(Finding::severity).containsExactly(Severity.PROBABLE);
+	}
+
+	@Test
+	void findWhenALibraryKeepsMuchOfItsOwnShouldTellAtOnce() {
+		String holder = "bean 'dataSource' → org.database.Page.children (org.database.Page[])";
+		for (int i = 0; i < 14; i++) {
+			add(size(holder, "org.database.Page", 20L * i));
+		}
+		assertThat(find()).extracting(Finding::severity).containsExactly(Severity.WATCH);
+	}
+
+	@Test
 	void findWhenLoadedForTwelveSecondsShouldBeNoMoreThanAWatch() {
 		for (int i = 0; i < 100; i++) {
 			add(orders(RECENT, 5_000L * Math.min(12, i)));
