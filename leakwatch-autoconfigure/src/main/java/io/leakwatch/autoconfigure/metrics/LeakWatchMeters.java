@@ -71,8 +71,8 @@ final class LeakWatchMeters implements MeterBinder, MonitorListener, AutoCloseab
 		bytes(registry, "heap.growth", "Growth of the live heap per minute",
 				(latest) -> orNaN(latest.heap().growthBytesPerMinute()));
 		gauge(registry, "heap.exhaustion",
-				"Time until the live heap reaches its maximum; not a number while it does not grow", "seconds",
-				LeakWatchMeters::secondsToExhaustion);
+				"Time until the live heap is full or the container's limit reached; not a number while it does not grow",
+				"seconds", LeakWatchMeters::secondsToExhaustion);
 		gauge(registry, "budget.spent", "Share of the wall time that LeakWatch has spent", null,
 				(latest) -> latest.budget().spentShare());
 		for (SuspectKind kind : SuspectKind.values()) {

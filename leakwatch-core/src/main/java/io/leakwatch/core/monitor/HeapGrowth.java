@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.leakwatch.core.signal.HeapUsage;
 import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.suspect.CacheFilling;
 import io.leakwatch.core.suspect.GaugeGrowth;
 import io.leakwatch.core.suspect.HeapEvidence;
@@ -37,6 +38,9 @@ final class HeapGrowth {
 	private boolean filling;
 
 	private int oldCollections;
+
+	/** The most of the heap that was seen in use: so much of it is resident. */
+	private long peakBytes;
 
 	void latest(LiveHeap live) {
 		this.latest = live;
@@ -82,18 +86,24 @@ final class HeapGrowth {
 		return HeapEvidence.of(this.growth, (live != null) ? live.at() : null);
 	}
 
+	void used(HeapUsage heap) {
+		this.peakBytes = Math.max(this.peakBytes, heap.usedBytes());
+	}
+
 	/**
 	 * What is told of the heap.
 	 * @param heap the heap
+	 * @param process the process, whose container may end it before the heap is full
 	 * @param collector the garbage collector
 	 * @param forecast whether its growth would go on until it is full
 	 * @param now the moment
 	 */
-	Report.Heap describe(HeapUsage heap, String collector, boolean forecast, Instant now) {
+	Report.Heap describe(HeapUsage heap, ProcessUsage process, String collector, boolean forecast, Instant now) {
 		Trend trend = this.growth.trend();
 		Double perMinute = trend.decided() ? trend.slopePerMinute() : null;
+		Instant full = forecast ? exhaustionAt(reach(heap, process, collector), trend, now) : null;
 		return new Report.Heap(heap.usedBytes(), liveBytes(), heap.maxBytes(), perMinute, perThousandRequests(trend),
-				trend.confidence(), forecast ? exhaustionAt(heap, trend, now) : null, collector);
+				trend.confidence(), full, collector);
 	}
 
 	private @Nullable Double perThousandRequests(Trend trend) {
@@ -105,13 +115,26 @@ final class HeapGrowth {
 		return gained / (counted / 1000);
 	}
 
-	private @Nullable Instant exhaustionAt(HeapUsage heap, Trend trend, Instant now) {
-		LiveHeap live = this.latest;
+	/** How large the heap can get: to its maximum, or to the limit of the container. */
+	private @Nullable Long reach(HeapUsage heap, ProcessUsage process, String collector) {
+		Long limit = process.limitBytes();
+		Long resident = process.anonymousBytes();
 		Long maximum = heap.maxBytes();
-		if (!trend.growing() || live == null || maximum == null) {
+		if (limit == null || resident == null) {
+			return maximum;
+		}
+		// ZGC has its heap in memory that the kernel counts as a file's.
+		long resides = collector.equals("ZGC") ? 0 : this.peakBytes;
+		long reach = resides + Math.max(0, limit - resident);
+		return (maximum != null) ? Long.valueOf(Math.min(maximum, reach)) : Long.valueOf(reach);
+	}
+
+	private @Nullable Instant exhaustionAt(@Nullable Long reach, Trend trend, Instant now) {
+		LiveHeap live = this.latest;
+		if (!trend.growing() || live == null || reach == null) {
 			return null;
 		}
-		double seconds = Math.max(0, (maximum - live.bytes()) / trend.slopePerSecond());
+		double seconds = Math.max(0, (reach - live.bytes()) / trend.slopePerSecond());
 		if (seconds >= FARTHEST_FORECAST.toSeconds()) {
 			return null;
 		}

@@ -50,8 +50,9 @@ public record Report(Instant at, Status status, Instant since, Heap heap, ClassU
 	 * @param growthBytesPerThousandRequests the same by requests, {@code null} where none
 	 * were counted
 	 * @param confidence how sure it is that the live heap grows, from 0 to 1
-	 * @param exhaustionAt when it is full if it goes on like this, {@code null} where it
-	 * does not grow, or grows as caches fill up
+	 * @param exhaustionAt when it is full, or the container's limit is reached before
+	 * that, if it goes on like this; {@code null} where it does not grow, or grows as
+	 * caches fill up
 	 * @param collector the garbage collector
 	 */
 	public record Heap(long usedBytes, @Nullable Long liveBytes, @Nullable Long maxBytes,

@@ -204,6 +204,7 @@ final class Watch {
 		if (this.timeline.size() > TIMELINE_POINTS) {
 			this.timeline.removeFirst();
 		}
+		this.heapGrowth.used(readings.heap());
 		this.holders = holders;
 		this.containerGrowth.add(now, holders, requests, isWarm(now));
 		if (!isWarm(now)) {
@@ -242,8 +243,8 @@ final class Watch {
 					this.gauges.threadGrowth().growthPerMinute(group.name())))
 			.toList();
 		return new Report(now, this.status, this.statusSince,
-				this.heapGrowth.describe(heap, this.collector, heapEvidence() != null, now), readings.classes(),
-				readings.classLoaders(), readings.direct(), readings.process(),
+				this.heapGrowth.describe(heap, readings.process(), this.collector, heapEvidence() != null, now),
+				readings.classes(), readings.classLoaders(), readings.direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
 				suspects, containers(), this.classChanges, List.copyOf(this.timeline), costs);
 	}

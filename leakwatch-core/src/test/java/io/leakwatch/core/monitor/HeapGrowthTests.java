@@ -6,6 +6,7 @@ import java.util.Objects;
 
 import io.leakwatch.core.signal.HeapUsage;
 import io.leakwatch.core.signal.LiveHeap;
+import io.leakwatch.core.signal.ProcessUsage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,8 @@ class HeapGrowthTests {
 
 	private static final HeapUsage HEAP = new HeapUsage(800 * MEGABYTE, 1_000 * MEGABYTE);
 
+	private static final ProcessUsage NO_LIMIT = new ProcessUsage(900 * MEGABYTE, 880 * MEGABYTE, null, 10L);
+
 	private final HeapGrowth growth = new HeapGrowth();
 
 	private Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -30,7 +33,7 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + 10 * i, 2_000L * i);
 		}
-		Report.Heap heap = this.growth.describe(HEAP, "G1", true, this.now);
+		Report.Heap heap = this.growth.describe(HEAP, NO_LIMIT, "G1", true, this.now);
 		assertThat(heap.usedBytes()).isEqualTo(800 * MEGABYTE);
 		assertThat(heap.liveBytes()).isEqualTo(300 * MEGABYTE);
 		assertThat(heap.maxBytes()).isEqualTo(1_000 * MEGABYTE);
@@ -49,7 +52,7 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + i % 2, null);
 		}
-		Report.Heap heap = this.growth.describe(HEAP, "G1", true, this.now);
+		Report.Heap heap = this.growth.describe(HEAP, NO_LIMIT, "G1", true, this.now);
 		assertThat(this.growth.isLevel()).isTrue();
 		assertThat(this.growth.evidence()).isNull();
 		assertThat(heap.exhaustionAt()).isNull();
@@ -59,12 +62,12 @@ class HeapGrowthTests {
 
 	@Test
 	void describeWhenThereAreTooFewPointsShouldTellNoGrowth() {
-		Report.Heap none = this.growth.describe(HEAP, "G1", true, this.now);
+		Report.Heap none = this.growth.describe(HEAP, NO_LIMIT, "G1", true, this.now);
 		assertThat(none.liveBytes()).isNull();
 		for (int i = 0; i < 7; i++) {
 			collect(100 + 10 * i, 100L * i);
 		}
-		Report.Heap heap = this.growth.describe(HEAP, "G1", true, this.now);
+		Report.Heap heap = this.growth.describe(HEAP, NO_LIMIT, "G1", true, this.now);
 		assertThat(heap.liveBytes()).isEqualTo(160 * MEGABYTE);
 		assertThat(heap.growthBytesPerMinute()).isNull();
 		assertThat(heap.growthBytesPerThousandRequests()).isNull();
@@ -77,7 +80,8 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + 10 * i, 10_000L - i);
 		}
-		assertThat(this.growth.describe(HEAP, "G1", true, this.now).growthBytesPerThousandRequests()).isNull();
+		assertThat(this.growth.describe(HEAP, NO_LIMIT, "G1", true, this.now).growthBytesPerThousandRequests())
+			.isNull();
 	}
 
 	@Test
@@ -85,11 +89,37 @@ class HeapGrowthTests {
 		for (int i = 0; i <= 20; i++) {
 			collect(100 + 10 * i, null);
 		}
-		assertThat(this.growth.describe(new HeapUsage(1, null), "G1", true, this.now).exhaustionAt()).isNull();
-		assertThat(this.growth.describe(new HeapUsage(1, 200 * MEGABYTE), "G1", true, this.now).exhaustionAt())
-			.isEqualTo(this.now);
-		assertThat(this.growth.describe(new HeapUsage(1, Long.MAX_VALUE), "G1", true, this.now).exhaustionAt())
+		assertThat(this.growth.describe(new HeapUsage(1, null), NO_LIMIT, "G1", true, this.now).exhaustionAt())
 			.isNull();
+		assertThat(
+				this.growth.describe(new HeapUsage(1, 200 * MEGABYTE), NO_LIMIT, "G1", true, this.now).exhaustionAt())
+			.isEqualTo(this.now);
+		assertThat(
+				this.growth.describe(new HeapUsage(1, Long.MAX_VALUE), NO_LIMIT, "G1", true, this.now).exhaustionAt())
+			.isNull();
+	}
+
+	@Test
+	void describeWhenTheContainerIsFullBeforeTheHeapShouldForecastThat() {
+		for (int i = 0; i <= 20; i++) {
+			collect(100 + 10 * i, null);
+		}
+		this.growth.used(HEAP);
+		// 800 MB of heap are resident and 100 MB are left: 900 MB can be reached.
+		assertThat(forecast(HEAP, 880, 980, "G1")).isEqualTo(this.now.plusSeconds(60 * 60));
+		assertThat(forecast(new HeapUsage(700 * MEGABYTE, null), 880, 980, "G1"))
+			.isEqualTo(this.now.plusSeconds(60 * 60));
+		assertThat(forecast(HEAP, 880, 5_000, "G1")).isEqualTo(this.now.plusSeconds(70 * 60));
+		assertThat(forecast(HEAP, 80, 980, "ZGC")).isEqualTo(this.now.plusSeconds(60 * 60));
+	}
+
+	@Test
+	void describeWhenMoreThanTheLimitIsResidentShouldForecastWithinWhatTheHeapHas() {
+		for (int i = 0; i <= 20; i++) {
+			collect(100 + 10 * i, null);
+		}
+		this.growth.used(HEAP);
+		assertThat(forecast(HEAP, 1_000, 980, "G1")).isEqualTo(this.now.plusSeconds(50 * 60));
 	}
 
 	@Test
@@ -98,7 +128,7 @@ class HeapGrowthTests {
 			collect(100 + 10 * i, null, Map.of("quotes", 5_000L * i));
 		}
 		assertThat(this.growth.isFilling()).isTrue();
-		assertThat(this.growth.describe(HEAP, "G1", false, this.now).exhaustionAt()).isNull();
+		assertThat(this.growth.describe(HEAP, NO_LIMIT, "G1", false, this.now).exhaustionAt()).isNull();
 	}
 
 	@Test
@@ -115,6 +145,11 @@ class HeapGrowthTests {
 		assertThat(this.growth.liveBytes()).isEqualTo(7);
 		assertThat(this.growth.isLevel()).isFalse();
 		assertThat(this.growth.evidence()).isNull();
+	}
+
+	private @Nullable Instant forecast(HeapUsage heap, long residentMegabytes, long limitMegabytes, String collector) {
+		ProcessUsage process = new ProcessUsage(null, residentMegabytes * MEGABYTE, limitMegabytes * MEGABYTE, null);
+		return this.growth.describe(heap, process, collector, true, this.now).exhaustionAt();
 	}
 
 	private void collect(long megabytes, @Nullable Long requests) {

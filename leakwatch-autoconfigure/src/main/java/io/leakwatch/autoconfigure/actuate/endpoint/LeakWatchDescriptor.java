@@ -61,7 +61,8 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 	 * @param growthBytesPerMinute the robust slope of the live heap
 	 * @param growthBytesPerThousandRequests the same by HTTP requests
 	 * @param confidence how sure it is that the live heap grows, from 0 to 1
-	 * @param exhaustionAt when it is full if it goes on like this
+	 * @param exhaustionAt when it is full, or the container's limit reached, if it goes
+	 * on like this
 	 * @param collector the garbage collector
 	 */
 	@JsonInclude(JsonInclude.Include.ALWAYS)
