@@ -31,6 +31,7 @@ final class ChainSearch {
 	/** A search that is ended before it has seen so much of the heap finds too little. */
 	private static final int SHORTEST_PART = 4;
 
+	/** After so many, nothing is held to be known of before. */
 	private static final int MOST_IN_VAIN = 4;
 
 	private final AllocationSampling probe;
@@ -59,22 +60,32 @@ final class ChainSearch {
 		return true;
 	}
 
-	/** Searches, and forgets what was found before. */
+	/** Searches, and forgets what was found before and is not found now. */
 	void search(List<ClassLead> leads, long heapBytes, Instant now) throws IOException {
 		// The JVM looks at the clock now and then, and has to begin and to end.
 		this.probe.readChains(heapBytes, this.maxPause.multipliedBy(3).dividedBy(4));
 		List<Kept> found = new ArrayList<>();
+		List<Kept> open = new ArrayList<>();
 		for (ClassLead lead : leads) {
-			Retention retention = retention(lead, now);
+			// Since sampling began, so that all that was sampled counts.
+			List<RetainingHolder> holders = this.probe.holdersOf(lead.classNames(), Instant.EPOCH);
+			Retention retention = retention(lead, holders, now);
 			if (retention != null) {
 				List<AllocationSite> sites = this.probe.sitesOf(lead.classNames(), Instant.EPOCH);
 				found.add(new Kept(retention, AllocationTracing.likely(sites, AllocationTracing.LEAST_CONFIDENCE)));
 			}
+			else {
+				double notReached = 1 - holders.stream().mapToDouble(RetainingHolder::keptShare).sum();
+				this.kept.stream().filter((each) -> each.isOpen(lead, notReached)).forEach(open::add);
+			}
 		}
-		this.kept = found;
 		if (!leads.isEmpty()) {
 			this.inVain = found.isEmpty() ? Math.min(this.inVain + 1, MOST_IN_VAIN) : 0;
 		}
+		if (this.inVain < MOST_IN_VAIN) {
+			found.addAll(open);
+		}
+		this.kept = found;
 	}
 
 	void forget() {
@@ -104,9 +115,7 @@ final class ChainSearch {
 	}
 
 	/** Who surely keeps some classes, as far as samples tell. */
-	private @Nullable Retention retention(ClassLead lead, Instant now) {
-		// Since sampling began, so that all that was sampled counts.
-		List<RetainingHolder> holders = this.probe.holdersOf(lead.classNames(), Instant.EPOCH);
+	private static @Nullable Retention retention(ClassLead lead, List<RetainingHolder> holders, Instant now) {
 		RetainingHolder first = holders.isEmpty() ? null : holders.get(0);
 		Duration keptFor = (first != null) ? first.keptFor() : null;
 		if (first == null || keptFor == null || first.share() < LEAST_SHARE || first.keptShare() < LEAST_KEPT_SHARE) {
@@ -117,6 +126,16 @@ final class ChainSearch {
 
 	/** Who keeps a class, and where it is allocated. */
 	private record Kept(Retention retention, @Nullable String site) {
+
+		/**
+		 * Whether a search that did not find it says nothing against it: in a larger heap
+		 * a search that is ended in time reaches less.
+		 * @param notReached the share of the lead's samples that it has not reached
+		 */
+		boolean isOpen(ClassLead lead, double notReached) {
+			return lead.classNames().contains(this.retention.className()) && notReached >= this.retention.keptShare();
+		}
+
 	}
 
 }

@@ -182,12 +182,27 @@ class AllocationTracingTests {
 	}
 
 	@Test
-	void retentionsWhenALaterSearchDoesNotFindItShouldForgetIt() {
+	void retentionsWhenALaterSearchSaysOtherwiseShouldForgetIt() {
 		this.sampling.holders = List.of(holder(0.9, 0.8, Duration.ofMinutes(4)));
 		run(30, List.of(), List.of(STRINGS));
-		this.sampling.holders = List.of();
+		this.sampling.holders = List.of(holder(0.9, 0.8, null));
 		run(60, List.of(), List.of(STRINGS));
 		assertThat(tracing().retentions()).isEmpty();
+	}
+
+	@Test
+	void retentionsWhenALaterSearchReachesLessShouldKeepItForAFew() {
+		this.sampling.holders = List.of(holder(0.9, 0.7, Duration.ofMinutes(4)));
+		run(30, List.of(), List.of(STRINGS));
+		this.sampling.holders = List.of(holder(0.9, 0.15, null));
+		List<Integer> known = new ArrayList<>();
+		while (this.sampling.calls.size() < 2 + 4) {
+			run(1, List.of(), List.of(STRINGS));
+			known.add(tracing().retentions().size());
+		}
+		// The fourth search in vain is the last step of the loop.
+		assertThat(known.subList(0, known.size() - 1)).containsOnly(1);
+		assertThat(known.get(known.size() - 1)).isZero();
 	}
 
 	@Test
