@@ -154,11 +154,13 @@ final class GaugeDetectors {
 
 	/**
 	 * What collections leave has a weight of its own. What there is in between may be
-	 * freed yet, unless a holder shows that it is kept.
+	 * freed yet, unless a holder shows that it is kept, and is worth a look only once its
+	 * growth has held for some ticks.
 	 */
 	private static @Nullable Severity surer(GaugeGrowth afterCollections, GaugeGrowth now) {
 		Severity proven = limited(afterCollections.severity());
-		return (proven == null && now.trend().growing()) ? Severity.WATCH : proven;
+		Severity seen = now.severity();
+		return (proven == null && seen != null && seen != Severity.WATCH) ? Severity.WATCH : proven;
 	}
 
 	private static GaugeGrowth telling(GaugeGrowth afterCollections, GaugeGrowth now) {

@@ -122,6 +122,18 @@ class WatchTests {
 		});
 	}
 
+	@Test
+	void judgeWhenClassesAreLoadedShouldWaitUntilThatHasHeld() {
+		int toldAt = 0;
+		for (int i = 1; i <= 80 && toldAt == 0; i++) {
+			this.ticks++;
+			this.watch.judge(readings(10_000 + 20 * i, 0), List.of(), null, now());
+			toldAt = suspects().isEmpty() ? 0 : i;
+		}
+		// After the warm-up of 20 ticks, eleven make the least gain of two percent.
+		assertThat(toldAt).isBetween(20 + 11 + 3, 20 + 11 + 5);
+	}
+
 	private void run(int ticks, IntFunction<List<HolderSize>> holders) {
 		for (int i = 0; i < ticks; i++) {
 			this.ticks++;
