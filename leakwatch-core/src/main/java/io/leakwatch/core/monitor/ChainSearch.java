@@ -31,7 +31,7 @@ final class ChainSearch {
 	/** A search that is ended before it has seen so much of the heap finds too little. */
 	private static final int SHORTEST_PART = 4;
 
-	/** After so many, nothing is held to be known of before. */
+	/** After so many searches in vain, what was found before them counts no more. */
 	private static final int MOST_IN_VAIN = 4;
 
 	private final AllocationSampling probe;
@@ -60,12 +60,12 @@ final class ChainSearch {
 		return true;
 	}
 
-	/** Searches, and forgets what was found before and is not found now. */
+	/** Searches, and forgets what was found before and is disproved now. */
 	void search(List<ClassLead> leads, long heapBytes, Instant now) throws IOException {
 		// The JVM looks at the clock now and then, and has to begin and to end.
 		this.probe.readChains(heapBytes, this.maxPause.multipliedBy(3).dividedBy(4));
 		List<Kept> found = new ArrayList<>();
-		List<Kept> open = new ArrayList<>();
+		List<Kept> notDisproved = new ArrayList<>();
 		for (ClassLead lead : leads) {
 			// Since sampling began, so that all that was sampled counts.
 			List<RetainingHolder> holders = this.probe.holdersOf(lead.classNames(), Instant.EPOCH);
@@ -75,17 +75,28 @@ final class ChainSearch {
 				found.add(new Kept(retention, AllocationTracing.likely(sites, AllocationTracing.LEAST_CONFIDENCE)));
 			}
 			else {
-				double notReached = 1 - holders.stream().mapToDouble(RetainingHolder::keptShare).sum();
-				this.kept.stream().filter((each) -> each.isOpen(lead, notReached)).forEach(open::add);
+				notDisproved.addAll(notDisproved(lead, holders));
 			}
 		}
 		if (!leads.isEmpty()) {
 			this.inVain = found.isEmpty() ? Math.min(this.inVain + 1, MOST_IN_VAIN) : 0;
 		}
 		if (this.inVain < MOST_IN_VAIN) {
-			found.addAll(open);
+			found.addAll(notDisproved);
 		}
 		this.kept = found;
+	}
+
+	/**
+	 * What was found before and may be so still: in a larger heap a search that is ended
+	 * in time reaches less, and says nothing of the rest.
+	 */
+	private List<Kept> notDisproved(ClassLead lead, List<RetainingHolder> holders) {
+		double notReached = 1 - holders.stream().mapToDouble(RetainingHolder::keptShare).sum();
+		return this.kept.stream()
+			.filter((each) -> lead.classNames().contains(each.retention().className()))
+			.filter((each) -> notReached >= each.retention().keptShare())
+			.toList();
 	}
 
 	void forget() {
@@ -126,16 +137,6 @@ final class ChainSearch {
 
 	/** Who keeps a class, and where it is allocated. */
 	private record Kept(Retention retention, @Nullable String site) {
-
-		/**
-		 * Whether a search that did not find it says nothing against it: in a larger heap
-		 * a search that is ended in time reaches less.
-		 * @param notReached the share of the lead's samples that it has not reached
-		 */
-		boolean isOpen(ClassLead lead, double notReached) {
-			return lead.classNames().contains(this.retention.className()) && notReached >= this.retention.keptShare();
-		}
-
 	}
 
 }

@@ -22,6 +22,8 @@ record Age(Instant since, Instant samplingSince) {
 
 	private static final int FEWEST_KEPT = 9;
 
+	private static final int FEWEST_OF_THIRD = 2;
+
 	/** The weight of what was there before the growth began, and of what is just made. */
 	private static final double LEAST = 0.002;
 
@@ -32,8 +34,9 @@ record Age(Instant since, Instant samplingSince) {
 
 	/**
 	 * For how long nothing was given up of what some samples stand for: from the
-	 * beginning to the youngest of them, each third of the time has at least half of its
-	 * even share. (There are none since the last collection.)
+	 * beginning to the youngest of them, each third of the time has at least a third of
+	 * its even share. (There are none since the last collection. Evenly kept objects are
+	 * not evenly sampled: a full queue of samples gives up old ones.)
 	 * @param held samples that one holder holds
 	 * @return the time, {@code null} where the samples do not show that
 	 */
@@ -47,7 +50,8 @@ record Age(Instant since, Instant samplingSince) {
 			thirds[(int) (3 * Duration.between(begin, at).toNanos() / (span.toNanos() + 1))]++;
 		}
 		int least = Math.min(thirds[0], Math.min(thirds[1], thirds[2]));
-		return (allocated.size() >= FEWEST_KEPT && 6 * least >= allocated.size()) ? span : null;
+		boolean even = least >= FEWEST_OF_THIRD && 9 * least >= allocated.size();
+		return (allocated.size() >= FEWEST_KEPT && even) ? span : null;
 	}
 
 	/** The weight of a sample, up to 1. */
