@@ -13,6 +13,7 @@ import io.leakwatch.core.profile.AllocationSite;
 import io.leakwatch.core.profile.RetainingHolder;
 import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.suspect.ClassLead;
+import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.Retention;
 import io.leakwatch.core.suspect.Severity;
 import io.leakwatch.core.suspect.Suspect;
@@ -121,7 +122,7 @@ final class AllocationTracing implements AutoCloseable {
 	 */
 	List<Suspect> trace(List<Suspect> suspects, List<ClassLead> leads, boolean stirring, @Nullable HeapCollection last,
 			Instant now) {
-		List<Suspect> worth = suspects.stream().filter((each) -> KINDS.contains(each.finding().kind())).toList();
+		List<Suspect> worth = suspects.stream().filter(AllocationTracing::isAllocated).toList();
 		boolean growth = stirring || !leads.isEmpty();
 		boolean calm = worth.isEmpty() && !growth;
 		this.ticksOfSuspicion = worth.isEmpty() ? 0 : this.ticksOfSuspicion + 1;
@@ -153,6 +154,13 @@ final class AllocationTracing implements AutoCloseable {
 	 */
 	boolean isWaiting() {
 		return this.waiting;
+	}
+
+	/** Platform threads are few, and hardly ever sampled; virtual ones are not. */
+	private static boolean isAllocated(Suspect suspect) {
+		Finding finding = suspect.finding();
+		return KINDS.contains(finding.kind())
+				|| (finding.kind() == SuspectKind.THREAD && !Thread.class.getName().equals(finding.className()));
 	}
 
 	private void startIfWorth(List<Suspect> worth, Instant now) {

@@ -224,7 +224,7 @@ final class Rounds implements AutoCloseable {
 		if (live != null) {
 			Map<String, Long> cacheEntries = cacheEntries();
 			this.runner.runAlone("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
-					cacheEntries, this.clock.instant(), this.jvm.classes(), this.jvm.directMemory()));
+					cacheEntries, this.clock.instant(), this.jvm.classes(), this.jvm.buffers()));
 		}
 		if (this.watch.isWarm(collection.at()) && !isTracingDue()
 				&& this.histograms.isDue(this.watch.isSuspicious(this.clock.instant()))) {
@@ -240,11 +240,11 @@ final class Rounds implements AutoCloseable {
 		this.runner.run("threads", () -> this.threads = this.threadCensus.take());
 		this.runner.runAlone("process", () -> this.processUsage = this.process.read());
 		this.runner.runAlone("native-memory", () -> this.nativeMemory = this.nativeSignal.read(this.processUsage,
-				this.jvm.directMemory(), this.threads.count()));
+				this.jvm.buffers().direct(), this.threads.count()));
 		this.runner.runAlone("memory",
 				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders,
-						this.jvm.directMemory(), this.processUsage, this.nativeMemory, this.threads,
-						this.deadlockedThreads, this.jvm.pendingFinalizers()));
+						this.jvm.buffers(), this.processUsage, this.nativeMemory, this.threads, this.deadlockedThreads,
+						this.jvm.pendingFinalizers()));
 	}
 
 	private void histogram(boolean afterCollection) {

@@ -12,7 +12,7 @@ import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.monitor.Report.Container;
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
-import io.leakwatch.core.signal.BufferUsage;
+import io.leakwatch.core.signal.Buffers;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapCollection;
 import io.leakwatch.core.signal.HeapUsage;
@@ -166,13 +166,13 @@ final class Watch {
 	 * interval count as one.
 	 */
 	void collected(LiveHeap live, @Nullable Long requests, Map<String, Long> cacheEntries, Instant now,
-			ClassUsage classes, BufferUsage direct) {
+			ClassUsage classes, Buffers buffers) {
 		this.heapGrowth.latest(live);
 		Instant last = this.lastCollectionAt;
 		if (isWarm(live.at()) && (last == null || now.isBefore(last) || !now.isBefore(last.plus(this.interval)))) {
 			this.lastCollectionAt = now;
 			this.heapGrowth.add(live, requests, cacheEntries);
-			this.gauges.addAfterCollection(now, classes, direct);
+			this.gauges.addAfterCollection(now, classes, buffers);
 		}
 	}
 
@@ -199,7 +199,7 @@ final class Watch {
 	 */
 	List<Suspect> judge(Readings readings, List<HolderSize> holders, @Nullable Long requests, Instant now) {
 		this.timeline.addLast(new TimelinePoint(now, readings.heap().usedBytes(), this.heapGrowth.liveBytes(),
-				readings.direct().usedBytes(), readings.process().rssBytes(), readings.threads().count(),
+				readings.buffers().direct().usedBytes(), readings.process().rssBytes(), readings.threads().count(),
 				readings.classes().loadedClasses()));
 		if (this.timeline.size() > TIMELINE_POINTS) {
 			this.timeline.removeFirst();
@@ -244,7 +244,7 @@ final class Watch {
 			.toList();
 		return new Report(now, this.status, this.statusSince,
 				this.heapGrowth.describe(heap, readings.process(), this.collector, heapEvidence() != null, now),
-				readings.classes(), readings.classLoaders(), readings.direct(), readings.process(),
+				readings.classes(), readings.classLoaders(), readings.buffers().direct(), readings.process(),
 				new Report.Threads(threads.count(), readings.deadlockedThreads(), groups), readings.pendingFinalizers(),
 				suspects, containers(), this.classChanges, List.copyOf(this.timeline), costs);
 	}
@@ -271,7 +271,7 @@ final class Watch {
 	 * @param heap the heap
 	 * @param classes the loaded classes
 	 * @param classLoaders class loaders, {@code null} until counted
-	 * @param direct direct buffers
+	 * @param buffers buffers outside the heap
 	 * @param process the process
 	 * @param nativeMemory memory outside the heap, {@code null} where unknown
 	 * @param threads the threads
@@ -279,7 +279,7 @@ final class Watch {
 	 * then
 	 * @param pendingFinalizers objects that wait for their finalizer
 	 */
-	record Readings(HeapUsage heap, ClassUsage classes, @Nullable Integer classLoaders, BufferUsage direct,
+	record Readings(HeapUsage heap, ClassUsage classes, @Nullable Integer classLoaders, Buffers buffers,
 			ProcessUsage process, @Nullable NativeMemory nativeMemory, ThreadUsage threads,
 			@Nullable Integer deadlockedThreads, int pendingFinalizers) {
 	}

@@ -3,7 +3,8 @@ package io.leakwatch.core.signal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Direct byte buffers: memory outside the heap that lives as long as its buffer object.
+ * Byte buffers of one kind: memory outside the heap that lives as long as its buffer
+ * object.
  *
  * @param count buffers
  * @param usedBytes bytes they hold

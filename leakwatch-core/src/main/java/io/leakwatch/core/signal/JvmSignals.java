@@ -32,10 +32,7 @@ public final class JvmSignals {
 		.findFirst()
 		.orElse(null);
 
-	private final List<BufferPoolMXBean> directBuffers = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)
-		.stream()
-		.filter((pool) -> pool.getName().equals("direct"))
-		.toList();
+	private final List<BufferPoolMXBean> bufferPools = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class);
 
 	private final @Nullable Long maximumDirectBytes = readMaximumDirectBytes();
 
@@ -72,17 +69,23 @@ public final class JvmSignals {
 	}
 
 	/**
-	 * The direct buffers now.
+	 * The buffers outside the heap now.
 	 * @return their usage
 	 */
-	public BufferUsage directMemory() {
+	public Buffers buffers() {
+		return new Buffers(usage("direct", this.maximumDirectBytes), usage("mapped", null));
+	}
+
+	private BufferUsage usage(String name, @Nullable Long maxBytes) {
 		long count = 0;
 		long bytes = 0;
-		for (BufferPoolMXBean pool : this.directBuffers) {
-			count += pool.getCount();
-			bytes += pool.getMemoryUsed();
+		for (BufferPoolMXBean pool : this.bufferPools) {
+			if (pool.getName().equals(name)) {
+				count += pool.getCount();
+				bytes += pool.getMemoryUsed();
+			}
 		}
-		return new BufferUsage(count, bytes, this.maximumDirectBytes);
+		return new BufferUsage(count, bytes, maxBytes);
 	}
 
 	/**

@@ -125,7 +125,8 @@ public final class ClassGrowth {
 	/**
 	 * The classes that grow now, or the heap as a whole where no class stands out.
 	 * @param heap what the live heap as a whole says, {@code null} where it does not grow
-	 * @return findings of kind {@link SuspectKind#HEAP}
+	 * @return findings of kind {@link SuspectKind#HEAP}, or {@link SuspectKind#THREAD} of
+	 * virtual threads
 	 */
 	public List<Finding> find(@Nullable HeapEvidence heap) {
 		List<GrowingClass> named = new ArrayList<>();
@@ -254,12 +255,16 @@ public final class ClassGrowth {
 	private Finding finding(GrowingClass lead, @Nullable HeapEvidence heap) {
 		Instant now = this.profiles.getLast().takenAt();
 		Retention kept = this.retentions.of(lead, this.candidates);
+		GrowingClass threads = VirtualThreads.growingWith(lead, this.candidates);
 		// Of classes that grow together, the one that was told stays told.
 		String className = (kept != null) ? kept.className() : lead.className();
-		String title = "%s grows by %s instances a minute%s; there are %s now".formatted(className,
-				Counts.number(lead.perMinute()),
-				(kept != null) ? ", kept by " + kept.holder() : lead.proven() ? " and survives old collections" : "",
-				Counts.number(lead.count()));
+		String survival = (kept != null) ? ", kept by " + kept.holder()
+				: lead.proven() ? " and survives old collections" : "";
+		String title = (threads != null)
+				? "Virtual threads grow by %s a minute, and %s with them; there are %s now"
+					.formatted(Counts.number(threads.perMinute()), className + survival, Counts.number(threads.count()))
+				: "%s grows by %s instances a minute%s; there are %s now".formatted(className,
+						Counts.number(lead.perMinute()), survival, Counts.number(lead.count()));
 		List<Evidence> evidence = new ArrayList<>();
 		evidence.add(new Evidence(SIGNAL, detail(lead), now));
 		if (kept != null) {
@@ -268,9 +273,17 @@ public final class ClassGrowth {
 		if (heap != null) {
 			evidence.add(heap.toEvidence());
 		}
-		return new Finding(SuspectKind.HEAP, severity(lead, kept, heap), lead.trend().confidence(), title, className,
-				(kept != null) ? kept.holder() : null, lead.count(), lead.perMinute(), lead.bytesPerMinute(),
-				List.copyOf(evidence), (kept != null) ? HolderAdvice.of(kept.holder(), className) : ADVICE);
+		return new Finding((threads != null) ? SuspectKind.THREAD : SuspectKind.HEAP, severity(lead, kept, heap),
+				lead.trend().confidence(), title, className, (kept != null) ? kept.holder() : null,
+				((threads != null) ? threads : lead).count(), ((threads != null) ? threads : lead).perMinute(),
+				lead.bytesPerMinute(), List.copyOf(evidence), advice(className, kept, threads));
+	}
+
+	private static String advice(String className, @Nullable Retention kept, @Nullable GrowingClass threads) {
+		if (threads != null) {
+			return VirtualThreads.ADVICE;
+		}
+		return (kept != null) ? HolderAdvice.of(kept.holder(), className) : ADVICE;
 	}
 
 	private Severity severity(GrowingClass lead, @Nullable Retention kept, @Nullable HeapEvidence heap) {

@@ -82,4 +82,46 @@ public final class GaugeGrowth {
 		return (this.streak >= STREAK_TO_BE_PROBABLE) ? Severity.PROBABLE : Severity.WATCH;
 	}
 
+	/**
+	 * The value of the newest point.
+	 * @return the value
+	 */
+	public double newest() {
+		return this.series.value(this.series.size() - 1);
+	}
+
+	/**
+	 * The severity, but no more than probable, for a number that follows the traffic too:
+	 * a morning's ramp is no proof.
+	 * @return the severity, or {@code null} where it does not grow
+	 */
+	public @Nullable Severity atMostProbable() {
+		Severity severity = severity();
+		return (severity == Severity.CONFIRMED) ? Severity.PROBABLE : severity;
+	}
+
+	/**
+	 * How sure two views of one number are together. What collections leave has a weight
+	 * of its own. What there is in between may be freed yet, unless a holder shows that
+	 * it is kept, and is worth a look only once its growth has held for some points.
+	 * @param afterCollections what collections have left
+	 * @param now what there is at each tick
+	 * @return the severity, or {@code null} where neither tells
+	 */
+	public static @Nullable Severity surer(GaugeGrowth afterCollections, GaugeGrowth now) {
+		Severity proven = afterCollections.atMostProbable();
+		Severity seen = now.severity();
+		return (proven == null && seen != null && seen != Severity.WATCH) ? Severity.WATCH : proven;
+	}
+
+	/**
+	 * Which of two views of one number is to be told.
+	 * @param afterCollections what collections have left
+	 * @param now what there is at each tick
+	 * @return the one that tells
+	 */
+	public static GaugeGrowth telling(GaugeGrowth afterCollections, GaugeGrowth now) {
+		return afterCollections.trend().growing() ? afterCollections : now;
+	}
+
 }

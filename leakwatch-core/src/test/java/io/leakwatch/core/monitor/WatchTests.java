@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 
 import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.signal.BufferUsage;
+import io.leakwatch.core.signal.Buffers;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapUsage;
 import io.leakwatch.core.signal.ProcessUsage;
@@ -161,8 +162,8 @@ class WatchTests {
 
 	private static Watch.Readings readings(int loadedClasses, long directBuffers) {
 		return new Watch.Readings(new HeapUsage(100 << 20, 1L << 30), new ClassUsage(1L << 20, loadedClasses), 10,
-				new BufferUsage(directBuffers, directBuffers << 16, null), new ProcessUsage(null, null, null, null),
-				null, new ThreadUsage(0, List.of()), 0, 0);
+				new Buffers(new BufferUsage(directBuffers, directBuffers << 16, null), new BufferUsage(0, 0, null)),
+				new ProcessUsage(null, null, null, null), null, new ThreadUsage(0, List.of()), 0, 0);
 	}
 
 }

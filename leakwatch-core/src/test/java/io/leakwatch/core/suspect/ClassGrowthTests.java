@@ -14,6 +14,7 @@ import io.leakwatch.heap.profile.HeapProfile;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 /**
@@ -76,6 +77,31 @@ class ClassGrowthTests {
 		}
 		assertThat(this.growth.find(null)).singleElement()
 			.satisfies((finding) -> assertThat(finding.className()).isEqualTo("[B"));
+	}
+
+	@Test
+	void findWhenVirtualThreadsGrowShouldTellThreadsAndWhatTheyRun() {
+		for (int i = 0; i < 10; i++) {
+			add(Map.of("com.acme.Import", 100L * i, "java.lang.VirtualThread", 7 + 100L * i,
+					"jdk.internal.vm.StackChunk", 7 + 100L * i, "com.acme.Config", 12L));
+		}
+		assertThat(this.growth.find(null)).singleElement().satisfies((finding) -> {
+			assertThat(finding.kind()).isEqualTo(SuspectKind.THREAD);
+			assertThat(finding.className()).isEqualTo("com.acme.Import");
+			assertThat(finding.title()).startsWith("Virtual threads grow by 400 a minute, and com.acme.Import")
+				.endsWith("there are 907 now");
+			assertThat(finding.count()).isEqualTo(907);
+		});
+	}
+
+	@Test
+	void findWhenVirtualThreadsGrowAtAnotherPaceShouldTellBoth() {
+		for (int i = 0; i < 10; i++) {
+			add(Map.of("com.acme.Order", 100L * i, "com.acme.Import", 570L * i, "java.lang.VirtualThread", 570L * i));
+		}
+		assertThat(this.growth.find(null)).extracting(Finding::kind, Finding::className)
+			.containsExactlyInAnyOrder(tuple(SuspectKind.THREAD, "com.acme.Import"),
+					tuple(SuspectKind.HEAP, "com.acme.Order"));
 	}
 
 	@Test
