@@ -50,6 +50,8 @@ public final class ContainerCensus {
 
 	private final StaticRoots statics = new StaticRoots(this.shapes);
 
+	private final NettyMemory netty = new NettyMemory();
+
 	private final ThreadRoots threads = new ThreadRoots();
 
 	private final Holders holders = new Holders(this.shapes);
@@ -99,6 +101,15 @@ public final class ContainerCensus {
 		known.add(ContainerCensus.class);
 		this.shapes.forEachKnown(known::add);
 		this.statics.refresh(known);
+		this.netty.refresh(this.statics.classes());
+	}
+
+	/**
+	 * Reads the direct memory that Netty has taken, as Netty counts it.
+	 * @return bytes, 0 where {@link #refreshClasses()} has found no Netty
+	 */
+	public long nettyBytes() {
+		return this.netty.bytes();
 	}
 
 	/**

@@ -66,6 +66,11 @@ final class CensusRounds {
 		return this.sizes;
 	}
 
+	/** The direct memory that Netty counts, in bytes, 0 where there is none. */
+	long nettyBytes() {
+		return this.census.nettyBytes();
+	}
+
 	/** Whether a walk is under way, which a slice is to follow of after a pause. */
 	boolean isWalking() {
 		return this.walking;

@@ -15,6 +15,7 @@ import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.monitor.Watch.Readings;
 import io.leakwatch.core.profile.AllocationProbe;
+import io.leakwatch.core.signal.Buffers;
 import io.leakwatch.core.signal.ClassLoaderCount;
 import io.leakwatch.core.signal.CollectionListener;
 import io.leakwatch.core.signal.FinalizerBacklog;
@@ -224,7 +225,7 @@ final class Rounds implements AutoCloseable {
 		if (live != null) {
 			Map<String, Long> cacheEntries = cacheEntries();
 			this.runner.runAlone("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
-					cacheEntries, this.clock.instant(), this.jvm.classes(), this.jvm.buffers()));
+					cacheEntries, this.clock.instant(), this.jvm.classes(), buffers()));
 		}
 		if (this.watch.isWarm(collection.at()) && !isTracingDue()
 				&& this.histograms.isDue(this.watch.isSuspicious(this.clock.instant()))) {
@@ -240,11 +241,16 @@ final class Rounds implements AutoCloseable {
 		this.runner.run("threads", () -> this.threads = this.threadCensus.take());
 		this.runner.runAlone("process", () -> this.processUsage = this.process.read());
 		this.runner.runAlone("native-memory", () -> this.nativeMemory = this.nativeSignal.read(this.processUsage,
-				this.jvm.buffers().direct(), this.threads.count()));
+				buffers().direct(), this.threads.count()));
 		this.runner.runAlone("memory",
-				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders,
-						this.jvm.buffers(), this.processUsage, this.nativeMemory, this.threads, this.deadlockedThreads,
+				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders, buffers(),
+						this.processUsage, this.nativeMemory, this.threads, this.deadlockedThreads,
 						this.jvm.pendingFinalizers()));
+	}
+
+	private Buffers buffers() {
+		Buffers counted = this.jvm.buffers();
+		return (this.census != null) ? counted.withNetty(this.census.nettyBytes()) : counted;
 	}
 
 	private void histogram(boolean afterCollection) {

@@ -214,7 +214,7 @@ final class Watch {
 		HeapEvidence heap = heapEvidence();
 		List<Joined> joined = this.fusion.join(accepted(this.containerGrowth.find(now)),
 				accepted(this.classGrowth.find(heap)), accepted(this.gauges.find(now)), heap);
-		List<Suspect> risen = this.ledger.update(joined, now);
+		List<Suspect> risen = this.ledger.update(joined, this.containerGrowth::isHeld, now);
 		Status verdict = Verdict.of(this.ledger.ranked(), heap != null,
 				this.heapGrowth.isLevel() || this.heapGrowth.isFilling());
 		if (verdict != this.status) {

@@ -34,7 +34,7 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 				return new ChainBeginning(withClass(field, step), null, field, i);
 			}
 			String thread = step.threadName();
-			if (thread != null && !last) {
+			if (thread != null && !last && (i == 0 || isStarted(step, steps.get(i + 1)))) {
 				return new ChainBeginning(threadGroup(step, thread), null, thread, i);
 			}
 			if (SINGLETONS.equals(step.field())) {
@@ -69,9 +69,18 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 		return new ChainBeginning(withClass(words, first), null, words, 0);
 	}
 
+	/** A thread that was never started is an object like others. */
+	private static boolean isStarted(ChainStep thread, ChainStep next) {
+		return isVirtual(thread) || HolderStep.isThreadLocals(next.field());
+	}
+
+	private static boolean isVirtual(ChainStep thread) {
+		return thread.className().contains("VirtualThread");
+	}
+
 	private static String threadGroup(ChainStep step, String thread) {
-		boolean virtual = thread.isBlank() && step.className().contains("VirtualThread");
-		return virtual ? "virtual threads" : "thread group '" + ThreadCensus.normalise(thread) + "'";
+		return (thread.isBlank() && isVirtual(step)) ? "virtual threads"
+				: "thread group '" + ThreadCensus.normalise(thread) + "'";
 	}
 
 	private static String withClass(String words, ChainStep step) {

@@ -74,7 +74,7 @@ record HolderStep(String owner, String field, String className) {
 		return referred.isStatic() && referring.namedClass() == null;
 	}
 
-	private static boolean isThreadLocals(@Nullable String field) {
+	static boolean isThreadLocals(@Nullable String field) {
 		return "threadLocals".equals(field) || "inheritableThreadLocals".equals(field);
 	}
 

@@ -21,7 +21,8 @@ final class Belonging {
 	private static final List<Pattern> CLASSES = patterns("^java\\.lang\\.Class$", "ClassLoader", "MetaClass",
 			"Script\\w*$", "\\.classCache\\b", "\\.ClassInfo\\b", "\\.ClassValue\\b");
 
-	private static final List<Pattern> BUFFERS = patterns("ByteBuffer", "\\.ByteBuf\\b", "DirectBuffer");
+	private static final List<Pattern> BUFFERS = patterns("ByteBuffer", "ByteBuf\\b", "DirectBuffer",
+			"netty\\.buffer\\.Pool");
 
 	private static final List<Pattern> FINALIZERS = patterns("java\\.lang\\.ref\\.Finalizer\\b");
 

@@ -44,6 +44,9 @@ public final class ContainerGrowth {
 	/** A holder that was not seen for so long is gone. */
 	private static final int TICKS_REMEMBERED = 60;
 
+	/** One reading may miss a holder, or a walk that looks anew. */
+	private static final int TICKS_OUT_OF_SIGHT = 4;
+
 	/** A bound so large is none. */
 	private static final long LARGEST_BOUND = 1 << 30;
 
@@ -154,6 +157,17 @@ public final class ContainerGrowth {
 	public @Nullable Double growthPerMinute(String holder) {
 		Followed known = this.followed.get(holder);
 		return (known != null) ? known.holder.growthPerMinute() : null;
+	}
+
+	/**
+	 * Whether the holder of a finding has given back hardly anything.
+	 * @param finding a finding that was told before
+	 * @return whether it has as much as ever, {@code false} where it is no container or
+	 * is gone
+	 */
+	public boolean isHeld(Finding finding) {
+		Followed known = this.followed.get(finding.holder());
+		return known != null && this.ticks - known.seenAt < TICKS_OUT_OF_SIGHT && known.holder.isAsLargeAsEver();
 	}
 
 	private List<GrowingHolder> growing() {

@@ -24,6 +24,9 @@ final class FollowedHolder {
 	/** What grows after a pause of so long does not grow since its beginning. */
 	private static final int TICKS_OF_PAUSE = 8;
 
+	/** Of the most entries ever, what is no more than the usual comings and goings. */
+	private static final double SHARE_HELD = 0.95;
+
 	private HolderSize latest;
 
 	private double lowest;
@@ -141,6 +144,10 @@ final class FollowedHolder {
 			return coarseSeries.growth().trend().slopePerMinute();
 		}
 		return (this.looks >= Trend.MINIMUM_POINTS) ? 0.0 : null;
+	}
+
+	boolean isAsLargeAsEver() {
+		return this.latest.entries() >= SHARE_HELD * this.highest;
 	}
 
 	HolderSize latest() {

@@ -33,6 +33,9 @@ public final class Fusion {
 
 	private static final double SAME_PACE_OF_CLASS = 0.1;
 
+	/** What a service loads and starts by itself is counted there, too. */
+	private static final double SAME_PACE_OF_GAUGE = 0.15;
+
 	private static final int MOST_OBJECTS_OF_AN_ENTRY = 3;
 
 	private final List<String> applicationPackages;
@@ -105,7 +108,10 @@ public final class Fusion {
 		return className != null && ClassOrigin.of(className, this.applicationPackages) == ClassOrigin.APPLICATION;
 	}
 
-	/** Threads, classes, buffers and the like, with the containers that keep them. */
+	/**
+	 * Threads, classes, buffers and the like, with the containers that keep them and the
+	 * objects that they are made of, or that come with them.
+	 */
 	private static Suspicion ofGauge(Finding gauge, List<Finding> containers, List<Finding> classes) {
 		Suspicion suspicion = new Suspicion(gauge, gauge.kind());
 		List<Finding> same = new ArrayList<>(
@@ -117,10 +123,18 @@ public final class Fusion {
 			suspicion.isKeptBy(same.remove(0));
 		}
 		same.forEach(suspicion::absorb);
-		if (gauge.kind() == SuspectKind.FINALIZER) {
-			List<Finding> waiting = classes.stream().filter((each) -> keepsPace(each, gauge)).toList();
-			waiting.forEach(suspicion::absorb);
-			classes.removeAll(waiting);
+		List<Finding> objects = classes.stream()
+			.filter((each) -> Belonging.keeps(gauge.kind(), each)
+					|| keepsPace(each.growthPerMinute(), gauge, SAME_PACE_OF_GAUGE))
+			.toList();
+		classes.removeAll(objects);
+		for (Finding each : objects) {
+			if (suspicion.container == null && each.holder() != null) {
+				suspicion.isKeptBy(each);
+			}
+			else {
+				suspicion.absorb(each);
+			}
 		}
 		return suspicion;
 	}
@@ -145,7 +159,8 @@ public final class Fusion {
 		boolean explained = false;
 		for (Suspicion each : containers) {
 			Finding container = each.container;
-			if (container != null && (grown.className().equals(container.className()) || keepsPace(grown, container))) {
+			if (container != null && (grown.className().equals(container.className())
+					|| keepsPace(grown.growthPerMinute(), container, SAME_PACE_OF_CLASS))) {
 				each.agrees(grown, this.applicationPackages);
 				explained = true;
 			}
@@ -153,15 +168,14 @@ public final class Fusion {
 		return explained;
 	}
 
-	private static boolean keepsPace(Finding grown, Finding other) {
-		Double pace = grown.growthPerMinute();
-		return pace != null && keepsPace(pace, other);
-	}
-
 	/** Whether a class of some pace may be the entries of a container. */
 	static boolean keepsPace(double pace, Finding other) {
+		return keepsPace(pace, other, SAME_PACE_OF_CLASS);
+	}
+
+	private static boolean keepsPace(@Nullable Double pace, Finding other, double tolerance) {
 		Double otherPace = other.growthPerMinute();
-		return otherPace != null && Pace.isSame(pace, otherPace, MOST_OBJECTS_OF_AN_ENTRY, SAME_PACE_OF_CLASS);
+		return pace != null && otherPace != null && Pace.isSame(pace, otherPace, MOST_OBJECTS_OF_AN_ENTRY, tolerance);
 	}
 
 	private void confirm(List<Suspicion> suspicions) {

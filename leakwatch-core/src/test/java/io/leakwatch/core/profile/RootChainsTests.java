@@ -51,6 +51,18 @@ class RootChainsTests {
 	}
 
 	@Test
+	void rankWhenThreadsWereNeverStartedShouldTellWhoHoldsThem() {
+		for (int i = 0; i < 12; i++) {
+			sample(staticField("java.lang.ApplicationShutdownHooks", "hooks", "java.util.IdentityHashMap"),
+					field("table", "[Ljava.lang.Object;"),
+					new ChainStep("java.lang.Thread", null, false, i, 0, "Thread Name: Thread-" + i),
+					field("holder", "java.lang.Thread$FieldHolder"), field("task", "com.acme.probed.Closer"));
+		}
+		assertThat(rank()).extracting(RetainingHolder::holder)
+			.containsExactly("static java.lang.ApplicationShutdownHooks.hooks (java.util.IdentityHashMap)");
+	}
+
+	@Test
 	void rankWhenObjectsAreLinkedShouldTellWhoHoldsTheFirst() {
 		for (int i = 0; i < 10; i++) {
 			List<ChainStep> steps = new ArrayList<>();

@@ -65,6 +65,25 @@ class ContainerGrowthTests {
 	}
 
 	@Test
+	void isHeldShouldTellWhetherAHolderHasGivenBack() {
+		for (int i = 0; i < 40; i++) {
+			add(orders(RECENT, 100 + 20L * i));
+		}
+		Finding finding = find().get(0);
+		add(orders(RECENT, 880));
+		assertThat(this.growth.isHeld(finding)).isTrue();
+		add(orders(RECENT, 800));
+		assertThat(this.growth.isHeld(finding)).isFalse();
+		add(orders(RECENT, 880));
+		assertThat(this.growth.isHeld(finding)).isTrue();
+		for (int i = 0; i < 5; i++) {
+			add();
+		}
+		assertThat(this.growth.isHeld(finding)).as("gone").isFalse();
+		assertThat(this.growth.isHeld(finding.withHolder(null))).isFalse();
+	}
+
+	@Test
 	void findWhenItFillsUpToABatchAgainAndAgainShouldFindNothing() {
 		for (int i = 0; i < 200; i++) {
 			add(orders(RECENT, 5L * (i % 13)));

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * Tests for {@link Fusion}.
@@ -104,6 +105,19 @@ class FusionTests {
 			assertThat(each.finding().holder()).isEqualTo(cache);
 			assertThat(each.finding().severity()).isEqualTo(Severity.PROBABLE);
 		});
+	}
+
+	@Test
+	void joinWhenClassLoadersAreKnownToBeKeptShouldNameTheirHolder() {
+		Finding classes = gauge(SuspectKind.CLASS_LOADER, null, null, 660.0, Severity.WATCH);
+		String holder = "thread group 'main' → java.lang.Thread.threadLocals (java.lang.ThreadLocal$ThreadLocalMap)";
+		Finding loaders = grown("com.acme.PluginLoader", 600.0, Severity.PROBABLE).withHolder(holder);
+		Finding orders = grown("com.acme.Order", 100.0, Severity.WATCH);
+		assertThat(this.fusion.join(List.of(), List.of(loaders, orders), List.of(classes), null))
+			.extracting((each) -> each.finding().kind(), (each) -> each.finding().severity(),
+					(each) -> each.finding().className(), (each) -> each.finding().holder())
+			.containsExactly(tuple(SuspectKind.CLASS_LOADER, Severity.PROBABLE, "com.acme.PluginLoader", holder),
+					tuple(SuspectKind.HEAP, Severity.WATCH, "com.acme.Order", null));
 	}
 
 	@Test

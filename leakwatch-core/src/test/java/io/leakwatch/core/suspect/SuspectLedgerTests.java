@@ -18,6 +18,8 @@ class SuspectLedgerTests {
 
 	private Instant now = Instant.EPOCH;
 
+	private boolean held;
+
 	@Test
 	void fingerprintShouldBeTheSameInEveryRelease() {
 		// Users keep these: a change of the formula changes every id.
@@ -81,6 +83,49 @@ class SuspectLedgerTests {
 	}
 
 	@Test
+	void updateWhenAProbableSuspectPausesShouldKeepItAsLongAsItWasFound() {
+		this.held = true;
+		for (int i = 0; i < 20; i++) {
+			update(heap("a", Severity.PROBABLE));
+		}
+		Instant last = this.now;
+		for (int i = 0; i < 20; i++) {
+			update();
+			assertThat(this.ledger.ranked()).singleElement()
+				.satisfies((suspect) -> assertThat(suspect.lastSeen()).isEqualTo(last));
+		}
+		update();
+		assertThat(this.ledger.ranked()).isEmpty();
+	}
+
+	@Test
+	void updateWhenTheHolderOfAPausedSuspectGivesBackShouldEndIt() {
+		this.held = true;
+		for (int i = 0; i < 20; i++) {
+			update(heap("a", Severity.PROBABLE));
+		}
+		for (int i = 0; i < 10; i++) {
+			update();
+		}
+		assertThat(this.ledger.ranked()).hasSize(1);
+		this.held = false;
+		update();
+		assertThat(this.ledger.ranked()).isEmpty();
+	}
+
+	@Test
+	void updateWhenAWatchPausesShouldNotWaitForIt() {
+		this.held = true;
+		for (int i = 0; i < 20; i++) {
+			update(heap("a", Severity.WATCH));
+		}
+		for (int i = 0; i < 4; i++) {
+			update();
+		}
+		assertThat(this.ledger.ranked()).isEmpty();
+	}
+
+	@Test
 	void updateWhenFoundAgainShouldGrantTheGraceAnew() {
 		update(heap("a", Severity.WATCH));
 		for (int i = 0; i < 5; i++) {
@@ -109,10 +154,10 @@ class SuspectLedgerTests {
 		for (int i = 0; i < 80; i++) {
 			findings.add(Joined.of(Findings.of(SuspectKind.HEAP, Severity.WATCH, "c" + i, null, (double) i, 0.9)));
 		}
-		assertThat(this.ledger.update(findings, this.now)).hasSize(50);
+		assertThat(this.ledger.update(findings, (finding) -> false, this.now)).hasSize(50);
 		assertThat(this.ledger.ranked()).hasSize(50);
 		assertThat(this.ledger.ranked().get(0).finding().className()).isEqualTo("c0");
-		assertThat(this.ledger.update(findings, this.now)).as("told as new once").isEmpty();
+		assertThat(this.ledger.update(findings, (finding) -> false, this.now)).as("told as new once").isEmpty();
 	}
 
 	@Test
@@ -133,12 +178,12 @@ class SuspectLedgerTests {
 
 	private List<Suspect> join(Finding finding, Finding part) {
 		this.now = this.now.plusSeconds(15);
-		return this.ledger.update(List.of(new Joined(finding, List.of(part))), this.now);
+		return this.ledger.update(List.of(new Joined(finding, List.of(part))), (each) -> false, this.now);
 	}
 
 	private List<Suspect> update(Finding... findings) {
 		this.now = this.now.plusSeconds(15);
-		return this.ledger.update(Stream.of(findings).map(Joined::of).toList(), this.now);
+		return this.ledger.update(Stream.of(findings).map(Joined::of).toList(), (finding) -> this.held, this.now);
 	}
 
 	private static Finding heap(String className, Severity severity) {
