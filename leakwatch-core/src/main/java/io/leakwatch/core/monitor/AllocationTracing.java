@@ -242,6 +242,10 @@ final class AllocationTracing implements AutoCloseable {
 			this.probe.read();
 		}
 		for (Suspect suspect : worth) {
+			if (suspect.finding().className() == null && suspect.finding().severity() == Severity.WATCH) {
+				// Whatever survives may be meant, and be something else.
+				continue;
+			}
 			Traced known = this.traced.computeIfAbsent(suspect.id(), (id) -> new Traced());
 			Set<String> classes = classes(suspect);
 			Instant since = suspect.firstSeen();

@@ -1,6 +1,7 @@
 package io.leakwatch.core.profile;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.leakwatch.core.signal.ThreadCensus;
 import io.leakwatch.heap.profile.StableName;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param index where the object is in the chain
  */
 record ChainBeginning(String words, @Nullable String beanClass, String object, int index) {
+
+	static final String VIRTUAL_THREADS = "virtual threads";
 
 	/** The field of Spring's bean factory that has its singletons by name. */
 	private static final String SINGLETONS = "singletonObjects";
@@ -35,7 +38,10 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 			}
 			String thread = step.threadName();
 			if (thread != null && !last && (i == 0 || isStarted(step, steps.get(i + 1)))) {
-				return new ChainBeginning(threadGroup(step, thread), null, thread, i);
+				boolean nameless = thread.isBlank() && isVirtual(step);
+				return new ChainBeginning(
+						nameless ? VIRTUAL_THREADS : "thread group '" + ThreadCensus.normalise(thread) + "'", null,
+						nameless ? way(steps, i) : thread, i);
 			}
 			if (SINGLETONS.equals(step.field())) {
 				int bean = i;
@@ -78,9 +84,12 @@ record ChainBeginning(String words, @Nullable String beanClass, String object, i
 		return thread.className().contains("VirtualThread");
 	}
 
-	private static String threadGroup(ChainStep step, String thread) {
-		return (thread.isBlank() && isVirtual(step)) ? "virtual threads"
-				: "thread group '" + ThreadCensus.normalise(thread) + "'";
+	/** Objects that are reached by the same way are the same. */
+	private static String way(List<ChainStep> steps, int index) {
+		return steps.subList(0, index + 1)
+			.stream()
+			.map((step) -> step.field() + "," + step.slot() + "," + step.skipped())
+			.collect(Collectors.joining(";"));
 	}
 
 	private static String withClass(String words, ChainStep step) {

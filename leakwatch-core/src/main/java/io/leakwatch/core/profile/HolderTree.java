@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Things pile up where few objects hold many: going down by the heaviest steps, the
  * number of different objects passed makes its largest jump there. Of a map with a
  * thousand orders, all chains pass the map and its table, and each another node; of eight
- * threads with a list each, eight lists, and each chain another slot.
+ * threads with a list each, eight lists, and each chain another slot. Virtual threads are
+ * many themselves.
  */
 final class HolderTree {
 
@@ -52,9 +53,10 @@ final class HolderTree {
 	/** Where most of it piles up. */
 	Point point() {
 		Node above = this.root;
-		Node point = null;
+		int largest = this.root.beginning.words().equals(ChainBeginning.VIRTUAL_THREADS) ? this.root.objects.size() - 1
+				: 0;
+		Node point = (largest > 0) ? this.root : null;
 		Node container = null;
-		int largest = 0;
 		for (Node child = this.root.heaviest(); child != null; child = child.heaviest()) {
 			int jump = child.objects.size() - above.objects.size();
 			if (jump > largest) {

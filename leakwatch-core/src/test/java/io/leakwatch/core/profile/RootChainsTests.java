@@ -63,6 +63,23 @@ class RootChainsTests {
 	}
 
 	@Test
+	void rankWhenVirtualThreadsPileUpShouldTellThem() {
+		for (int i = 0; i < 12; i++) {
+			sample(staticField("jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer", "THREADS",
+					"java.util.concurrent.ConcurrentHashMap$KeySetView"),
+					field("map", "java.util.concurrent.ConcurrentHashMap"),
+					field("table", "[Ljava.util.concurrent.ConcurrentHashMap$Node;"),
+					slot(i, "java.util.concurrent.ConcurrentHashMap$Node"),
+					new ChainStep("java.lang.VirtualThread", "key", false, -1, 0, "Thread Name: "),
+					field("runContinuation", "java.lang.VirtualThread$$Lambda"), field("task", "com.acme.probed.Job"));
+		}
+		assertThat(rank()).singleElement().satisfies((holder) -> {
+			assertThat(holder.holder()).isEqualTo("virtual threads");
+			assertThat(holder.confidence()).isGreaterThan(0.5);
+		});
+	}
+
+	@Test
 	void rankWhenObjectsAreLinkedShouldTellWhoHoldsTheFirst() {
 		for (int i = 0; i < 10; i++) {
 			List<ChainStep> steps = new ArrayList<>();
