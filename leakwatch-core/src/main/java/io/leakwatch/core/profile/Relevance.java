@@ -43,13 +43,12 @@ final class Relevance {
 		return (ClassOrigin.of(className, List.of()) == ClassOrigin.JDK) ? POSSIBLE : 0;
 	}
 
+	/** What a static field has hangs below a field, and not below the class object. */
 	private boolean passes(RootChain chain) {
-		for (ChainStep step : chain.steps()) {
-			if (this.classes.contains(StableName.ofClass(step.className()))) {
-				return true;
-			}
-		}
-		return false;
+		return chain.steps()
+			.stream()
+			.anyMatch(
+					(step) -> step.namedClass() == null && this.classes.contains(StableName.ofClass(step.className())));
 	}
 
 }

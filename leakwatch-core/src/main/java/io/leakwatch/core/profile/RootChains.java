@@ -1,5 +1,6 @@
 package io.leakwatch.core.profile;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -9,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ranks the holders of what survives, by the chains of old objects to their GC roots: the
@@ -51,6 +54,9 @@ final class RootChains {
 	private List<RetainingHolder> rank(Collection<OldSample> samples, Relevance relevance) {
 		List<Weighed> left = new ArrayList<>();
 		for (OldSample sample : samples) {
+			if (isOwn(sample)) {
+				continue;
+			}
 			double relevant = relevance.of(sample.className(), sample.stack(), sample.chain());
 			double weight = relevant * this.age.weight(sample);
 			this.relevant += relevant;
@@ -94,7 +100,20 @@ final class RootChains {
 		return new RetainingHolder(point.words(), held.get(0).chain().beginning().beanClass(), mostSampled(held),
 				held.size(), weight / total, certainty * weight / total,
 				held.stream().mapToDouble(Weighed::relevance).sum() / this.relevant,
-				point.pilesUp() ? this.age.keptFor(held.stream().map(Weighed::sample).toList()) : null);
+				point.pilesUp() ? keptFor(held) : null);
+	}
+
+	/** Told by what is surely meant. */
+	private @Nullable Duration keptFor(List<Weighed> held) {
+		return this.age.keptFor(
+				held.stream().filter((each) -> each.relevance() == Relevance.DIRECT).map(Weighed::sample).toList());
+	}
+
+	/** What LeakWatch keeps is bounded, and fills after a start. */
+	private static boolean isOwn(OldSample sample) {
+		RootChain chain = sample.chain();
+		return SiteFinder.isOwn(sample.stack())
+				|| (chain != null && chain.steps().stream().anyMatch((step) -> SiteFinder.isOwn(step.className())));
 	}
 
 	private static double weight(List<Weighed> samples) {

@@ -79,26 +79,30 @@ final class SiteFinder {
 	}
 
 	/** Whether LeakWatch has allocated it for itself. */
-	private boolean isOwn(List<CodeLine> stack) {
+	static boolean isOwn(List<CodeLine> stack) {
 		for (CodeLine line : stack) {
-			ClassOrigin origin = origin(line);
-			if (origin == ClassOrigin.LEAKWATCH && !isPassedThrough(line)) {
+			if (isOwn(line.className())) {
 				return true;
 			}
-			if (origin == ClassOrigin.APPLICATION || origin == ClassOrigin.LIBRARY) {
+			ClassOrigin origin = ClassOrigin.of(line.className(), List.of());
+			if (origin != ClassOrigin.JDK && origin != ClassOrigin.LEAKWATCH) {
 				return false;
 			}
 		}
 		return false;
 	}
 
-	private static boolean isPassedThrough(CodeLine line) {
+	/** Whether a class is LeakWatch's, and has nothing of the application. */
+	static boolean isOwn(String className) {
+		if (ClassOrigin.of(className, List.of()) != ClassOrigin.LEAKWATCH) {
+			return false;
+		}
 		for (String prefix : PASSED_THROUGH) {
-			if (line.className().startsWith(prefix)) {
-				return true;
+			if (className.startsWith(prefix)) {
+				return false;
 			}
 		}
-		return false;
+		return true;
 	}
 
 	private ClassOrigin origin(CodeLine line) {

@@ -63,6 +63,32 @@ class RootChainsTests {
 	}
 
 	@Test
+	void rankWhenLeakWatchKeepsThemShouldLeaveThemOut() {
+		for (int i = 0; i < 12; i++) {
+			sample(new ChainStep("io.leakwatch.core.monitor.Watch", null, false, -1, 0, null),
+					field("profiles", "java.util.ArrayDeque"), field("elements", "[Ljava.lang.Object;"),
+					slot(i, "java.lang.String"));
+		}
+		assertThat(rank()).isEmpty();
+	}
+
+	@Test
+	void rankWhenNoSampleIsSurelyMeantShouldNotTellForHowLongTheyAreKept() {
+		for (int i = 0; i < 30; i++) {
+			Instant at = BEGIN.plusSeconds(3L * i);
+			this.samples.add(new OldSample("[B", at, NOW, List.of(),
+					new RootChain("Class Loader Data", null, List.of(
+							new ChainStep("java.lang.Class", null, false, -1, 0, "Class Name: com.acme.probed.Shop"),
+							staticField("com.acme.probed.Shop", "pages", "[Ljava.lang.Object;"), slot(i, "[B")))));
+		}
+		Age age = new Age(BEGIN, BEGIN);
+		assertThat(RootChains.rank(this.samples, Set.of("java.lang.Class"), age)).singleElement()
+			.satisfies((holder) -> assertThat(holder.keptFor()).isNull());
+		assertThat(RootChains.rank(this.samples, Set.of("[B"), age)).singleElement()
+			.satisfies((holder) -> assertThat(holder.keptFor()).isEqualTo(Duration.ofSeconds(87)));
+	}
+
+	@Test
 	void rankWhenVirtualThreadsPileUpShouldTellThem() {
 		for (int i = 0; i < 12; i++) {
 			sample(staticField("jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer", "THREADS",
