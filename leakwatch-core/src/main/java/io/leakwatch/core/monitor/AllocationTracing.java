@@ -224,6 +224,9 @@ final class AllocationTracing implements AutoCloseable {
 	}
 
 	private boolean isReadingDue(List<Suspect> worth, List<ClassLead> leads) {
+		if (!leads.isEmpty() && this.chains.isWorthARetry() && this.ticksSinceReading >= TICKS_BEFORE_CHAINS) {
+			return true;
+		}
 		boolean known = worth.stream().allMatch((each) -> {
 			Traced trace = this.traced.get(each.id());
 			return trace != null && trace.site != null;

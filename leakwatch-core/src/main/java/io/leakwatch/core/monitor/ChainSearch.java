@@ -31,6 +31,8 @@ final class ChainSearch {
 	/** A search that is ended before it has seen so much of the heap finds too little. */
 	private static final int SHORTEST_PART = 4;
 
+	private static final int MOST_RETRIES = 2;
+
 	/** After so many searches in vain, what was found before them counts no more. */
 	private static final int MOST_IN_VAIN = 4;
 
@@ -107,6 +109,14 @@ final class ChainSearch {
 	/** Who keeps which class, as of the last search. */
 	List<Retention> retentions() {
 		return this.kept.stream().map(Kept::retention).toList();
+	}
+
+	/**
+	 * Whether the last search may have been ended too soon, on a busy machine, and is
+	 * worth to be tried again before long.
+	 */
+	boolean isWorthARetry() {
+		return this.inVain > 0 && this.inVain <= MOST_RETRIES;
 	}
 
 	/** How many times as long to wait for the next one, where the last were in vain. */

@@ -96,6 +96,17 @@ class AllocationTracingTests {
 	}
 
 	@Test
+	void traceWhenTheFirstSearchIsInVainShouldTryAgainBeforeLong() {
+		this.sampling.cost = Duration.ofSeconds(2);
+		run(30, List.of(), List.of(STRINGS));
+		assertThat(this.sampling.calls).containsExactly("start", "chains");
+		run(2 * 18, List.of(), List.of(STRINGS));
+		assertThat(this.sampling.calls).containsExactly("start", "chains", "chains", "chains");
+		run(60, List.of(), List.of(STRINGS));
+		assertThat(this.sampling.calls).hasSize(4);
+	}
+
+	@Test
 	void traceWhenTheBudgetIsSpentShouldLetNothingDearComeBefore() {
 		this.budget.spend(Duration.ofMillis(1_400));
 		this.budget.spend(Duration.ofMillis(1_400));
