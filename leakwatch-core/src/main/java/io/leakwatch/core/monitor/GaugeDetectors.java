@@ -84,6 +84,7 @@ final class GaugeDetectors {
 		NativeMemory outside = readings.nativeMemory();
 		if (outside != null) {
 			this.nativeMemory.add(at, outside);
+			this.nativeMemory.add(at, readings.nativeCategories());
 		}
 		Long files = readings.process().openFiles();
 		if (files != null && this.ticks++ % ProcessSignals.READS_OF_OPEN_FILES == 0) {

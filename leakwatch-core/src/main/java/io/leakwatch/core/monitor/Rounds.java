@@ -24,6 +24,7 @@ import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.NativeMemory;
 import io.leakwatch.core.signal.NativeMemorySignal;
+import io.leakwatch.core.signal.NativeMemoryTracking;
 import io.leakwatch.core.signal.ProcessSignals;
 import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ProcessorTime;
@@ -82,6 +83,8 @@ final class Rounds implements AutoCloseable {
 
 	private final NativeMemorySignal nativeSignal = new NativeMemorySignal();
 
+	private final NativeMemoryTracking tracking = new NativeMemoryTracking();
+
 	private final ClassLoaderCount classLoaderCount = new ClassLoaderCount();
 
 	private final CollectionListener collectionListener;
@@ -105,6 +108,8 @@ final class Rounds implements AutoCloseable {
 	private ProcessUsage processUsage = new ProcessUsage(null, null, null, null);
 
 	private @Nullable NativeMemory nativeMemory;
+
+	private Map<String, Long> nativeCategories = Map.of();
 
 	private @Nullable Integer deadlockedThreads;
 
@@ -242,10 +247,11 @@ final class Rounds implements AutoCloseable {
 		this.runner.runAlone("process", () -> this.processUsage = this.process.read());
 		this.runner.runAlone("native-memory", () -> this.nativeMemory = this.nativeSignal.read(this.processUsage,
 				buffers().direct(), this.threads.count()));
+		this.runner.runAlone("native-memory-tracking", () -> this.nativeCategories = this.tracking.read());
 		this.runner.runAlone("memory",
 				() -> this.readings = new Readings(this.jvm.heap(), this.jvm.classes(), this.classLoaders, buffers(),
-						this.processUsage, this.nativeMemory, this.threads, this.deadlockedThreads,
-						this.jvm.pendingFinalizers()));
+						this.processUsage, this.nativeMemory, this.nativeCategories, this.threads,
+						this.deadlockedThreads, this.jvm.pendingFinalizers()));
 	}
 
 	private Buffers buffers() {

@@ -274,14 +274,15 @@ final class Watch {
 	 * @param buffers buffers outside the heap
 	 * @param process the process
 	 * @param nativeMemory memory outside the heap, {@code null} where unknown
+	 * @param nativeCategories what the JVM has for itself, none where it is not tracked
 	 * @param threads the threads
 	 * @param deadlockedThreads deadlocked threads, as last counted, {@code null} until
 	 * then
 	 * @param pendingFinalizers objects that wait for their finalizer
 	 */
 	record Readings(HeapUsage heap, ClassUsage classes, @Nullable Integer classLoaders, Buffers buffers,
-			ProcessUsage process, @Nullable NativeMemory nativeMemory, ThreadUsage threads,
-			@Nullable Integer deadlockedThreads, int pendingFinalizers) {
+			ProcessUsage process, @Nullable NativeMemory nativeMemory, Map<String, Long> nativeCategories,
+			ThreadUsage threads, @Nullable Integer deadlockedThreads, int pendingFinalizers) {
 	}
 
 }

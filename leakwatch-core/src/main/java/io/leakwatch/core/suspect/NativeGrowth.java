@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.leakwatch.core.signal.NativeMemory;
 import io.leakwatch.core.signal.ProcessUsage;
@@ -30,6 +31,8 @@ public final class NativeGrowth {
 
 	private static final String SIGNAL = "process-memory";
 
+	private static final String TRACKING = "native-memory-tracking";
+
 	private static final double MEGABYTE = 1 << 20;
 
 	/** In a shorter time, a single arena of malloc looks like growth. */
@@ -39,6 +42,8 @@ public final class NativeGrowth {
 	private static final double OVERHEAD = 0.5;
 
 	private final GaugeGrowth growth = new GaugeGrowth(LEAST_GAIN_MEGABYTES * MEGABYTE, 0.05, 0.6);
+
+	private final NativeCategories categories = new NativeCategories();
 
 	private final TimeSeries accounted = new TimeSeries(GaugeGrowth.CAPACITY);
 
@@ -79,6 +84,15 @@ public final class NativeGrowth {
 	}
 
 	/**
+	 * Takes what the JVM has taken for itself, where it tracks that.
+	 * @param at the moment
+	 * @param categories bytes by category, none where they are not tracked
+	 */
+	public void add(Instant at, Map<String, Long> categories) {
+		this.categories.add(at, categories);
+	}
+
+	/**
 	 * Whether it grows, so that it is worth to look for objects that keep it.
 	 * @return whether it does
 	 */
@@ -109,14 +123,19 @@ public final class NativeGrowth {
 			.formatted(Counts.bytes(points.gain()), points.size(), points.span().toSeconds());
 		List<Evidence> evidence = new ArrayList<>();
 		evidence.add(new Evidence(SIGNAL, detail, now));
+		String tracked = this.categories.detail();
+		if (tracked != null) {
+			evidence.add(new Evidence(TRACKING, tracked, now));
+		}
 		Long limit = process.limitBytes();
 		Long resident = process.rssBytes();
 		if (limit != null && resident != null) {
 			evidence.add(new Evidence(SIGNAL, forecast(limit, limit - resident, perMinute), now));
 		}
-		return List.of(new Finding(SuspectKind.NATIVE_MEMORY, Severity.WATCH,
-				isBeyondTheHeap() ? this.growth.trend().confidence() : 0, title, null, null, null, null, perMinute,
-				List.copyOf(evidence),
+		boolean probable = this.categories.isAnyProbable();
+		return List.of(new Finding(SuspectKind.NATIVE_MEMORY, probable ? Severity.PROBABLE : Severity.WATCH,
+				(probable || isBeyondTheHeap()) ? this.growth.trend().confidence() : 0, title, null, null, null, null,
+				perMinute, List.copyOf(evidence),
 				"Look for objects that have memory of their own and are not closed, as Deflater, Inflater and what native libraries give out; with -XX:NativeMemoryTracking=summary the JVM tells what it takes itself."));
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 
 import io.leakwatch.core.census.HolderSize;
@@ -163,7 +164,7 @@ class WatchTests {
 	private static Watch.Readings readings(int loadedClasses, long directBuffers) {
 		return new Watch.Readings(new HeapUsage(100 << 20, 1L << 30), new ClassUsage(1L << 20, loadedClasses), 10,
 				new Buffers(new BufferUsage(directBuffers, directBuffers << 16, null), new BufferUsage(0, 0, null)),
-				new ProcessUsage(null, null, null, null), null, new ThreadUsage(0, List.of()), 0, 0);
+				new ProcessUsage(null, null, null, null), null, Map.of(), new ThreadUsage(0, List.of()), 0, 0);
 	}
 
 }

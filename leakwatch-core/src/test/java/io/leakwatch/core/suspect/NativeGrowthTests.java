@@ -1,6 +1,7 @@
 package io.leakwatch.core.suspect;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -40,6 +41,36 @@ class NativeGrowthTests {
 			assertThat(finding.title()).startsWith("Memory outside the Java heap grows by 8.0 MB a minute");
 			assertThat(finding.evidence()).singleElement()
 				.satisfies((evidence) -> assertThat(evidence.detail()).contains("has gained 98.0 MB over 50 points"));
+		});
+	}
+
+	@Test
+	void findWhenTheJvmTracksThatItTakesItShouldBeProbable() {
+		for (int i = 0; i < 50; i++) {
+			this.growth.add(this.now,
+					Map.of("Other", (30L + 2 * i) << 20, "Symbol", 9L << 20, "Code", (30L + i) << 20));
+			runOne(300 + 2 * i);
+		}
+		assertThat(this.growth.find(UNKNOWN, this.now)).singleElement().satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.PROBABLE);
+			assertThat(finding.evidence()).last()
+				.extracting(Evidence::detail)
+				.isEqualTo("Of the JVM's own memory, the category 'Other' has gained 98.0 MB over 50 points in 735 s");
+		});
+	}
+
+	@Test
+	void findWhenTheJvmTracksThatItDoesNotTakeItShouldSaySo() {
+		for (int i = 0; i < 50; i++) {
+			this.growth.add(this.now, Map.of("Other", 30L << 20, "Symbol", 9L << 20));
+			runOne(300 + 2 * i);
+		}
+		assertThat(this.growth.find(UNKNOWN, this.now)).singleElement().satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.WATCH);
+			assertThat(finding.evidence()).last()
+				.extracting(Evidence::detail)
+				.asString()
+				.startsWith("No category of the JVM's own memory grows");
 		});
 	}
 
@@ -132,6 +163,10 @@ class NativeGrowthTests {
 			found += told ? 1 : 0;
 		}
 		return found;
+	}
+
+	private void runOne(int megabytes) {
+		run(1, (tick) -> megabytes, (tick) -> 100);
 	}
 
 	private void run(int ticks, IntToDoubleFunction megabytes, IntToDoubleFunction accounted) {
