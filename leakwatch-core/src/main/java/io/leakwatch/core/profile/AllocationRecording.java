@@ -77,6 +77,17 @@ final class AllocationRecording implements AutoCloseable {
 	 * @throws IOException if the recorder fails, or its file cannot be written or read
 	 */
 	Reading read(Duration longestSearch) throws IOException {
+		return read(longestSearch, RecordingReader::read);
+	}
+
+	/**
+	 * Reads what was sampled in a way of its own; sampling goes on.
+	 * @param longestSearch as above
+	 * @param reader reads the file, which is deleted afterwards
+	 * @return what the reader has made of it
+	 * @throws IOException if the recorder fails, or its file cannot be written or read
+	 */
+	<T> T read(Duration longestSearch, Reader<T> reader) throws IOException {
 		Recording last = this.current;
 		if (last == null) {
 			throw new IllegalStateException("Nothing is recorded: start first");
@@ -84,7 +95,7 @@ final class AllocationRecording implements AutoCloseable {
 		this.current = startNext();
 		leaveOthersAlone();
 		try (last) {
-			return read(last, longestSearch);
+			return read(last, longestSearch, reader);
 		}
 		catch (IllegalStateException ex) {
 			throw new IOException("The Flight Recorder failed: " + ex.getMessage(), ex);
@@ -127,7 +138,7 @@ final class AllocationRecording implements AutoCloseable {
 		return recording.getState() == RecordingState.RUNNING && !recording.getName().equals(NAME);
 	}
 
-	private static Reading read(Recording last, Duration longestSearch) throws IOException {
+	private static <T> T read(Recording last, Duration longestSearch, Reader<T> reader) throws IOException {
 		if (last.getState() != RecordingState.RUNNING) {
 			throw new IOException("The recording '%s' was stopped by somebody else".formatted(NAME));
 		}
@@ -141,7 +152,7 @@ final class AllocationRecording implements AutoCloseable {
 		Path file = Files.createTempFile("leakwatch", ".jfr");
 		try {
 			last.dump(file);
-			return RecordingReader.read(file, emitting);
+			return reader.read(file, emitting);
 		}
 		finally {
 			Files.deleteIfExists(file);
@@ -200,6 +211,22 @@ final class AllocationRecording implements AutoCloseable {
 	private static Map<String, String> ownSettings() {
 		return Map.of(OLD_OBJECT + "#enabled", "true", OLD_OBJECT + "#stackTrace", "true", CUTOFF, "0 ns",
 				ALLOCATION + "#enabled", "true", ALLOCATION + "#stackTrace", "true", ALLOCATION + "#throttle", "150/s");
+	}
+
+	/**
+	 * Reads the file of a recording.
+	 */
+	@FunctionalInterface
+	interface Reader<T> {
+
+		/**
+		 * Reads it.
+		 * @param file the file, in Flight Recorder's own format
+		 * @param emitting how long the JVM took to find the old objects
+		 * @throws IOException if it cannot be read
+		 */
+		T read(Path file, Duration emitting) throws IOException;
+
 	}
 
 }

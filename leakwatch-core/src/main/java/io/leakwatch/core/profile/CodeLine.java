@@ -35,20 +35,30 @@ record CodeLine(String className, String method, int line) {
 		return true;
 	}
 
-	/**
-	 * The line as a stack trace has it, {@code com.acme.Shop.add(Shop.java:41)}. Flight
-	 * Recorder does not tell the file: it is what the compilers of Java and, for
-	 * functions outside a class, of Kotlin make of its name.
-	 */
+	/** The line as a stack trace has it, {@code com.acme.Shop.add(Shop.java:41)}. */
 	String inWords() {
+		return "%s.%s(%s:%d)".formatted(this.className, this.method, file(), this.line);
+	}
+
+	/** The line as profiles have it, with the file in the folder of its package. */
+	StackLine inProfile() {
+		int dot = this.className.lastIndexOf('.');
+		String folder = (dot > 0) ? this.className.substring(0, dot).replace('.', '/') + "/" : "";
+		return new StackLine(this.className + "." + this.method, folder + file(), this.line);
+	}
+
+	/**
+	 * Flight Recorder does not tell the file: it is what the compilers of Java and, for
+	 * functions outside a class, of Kotlin make of the class's name.
+	 */
+	private String file() {
 		String outermost = this.className.substring(this.className.lastIndexOf('.') + 1);
 		int nested = outermost.indexOf('$', 1);
 		if (nested > 0) {
 			outermost = outermost.substring(0, nested);
 		}
 		boolean functions = outermost.endsWith("Kt") && outermost.length() > 2;
-		String file = functions ? outermost.substring(0, outermost.length() - 2) + ".kt" : outermost + ".java";
-		return "%s.%s(%s:%d)".formatted(this.className, this.method, file, this.line);
+		return functions ? outermost.substring(0, outermost.length() - 2) + ".kt" : outermost + ".java";
 	}
 
 }

@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * {@code profile.proto}, compressed by gzip. There are no mappings and no addresses: a
  * location is a line of a function.
  */
-public final class PprofProfile {
+final class PprofProfile {
 
 	private final ProtocolBuffer profile = new ProtocolBuffer();
 
@@ -27,7 +27,7 @@ public final class PprofProfile {
 
 	private final Map<String, Integer> functions = new LinkedHashMap<>();
 
-	private final Map<Line, Integer> locations = new LinkedHashMap<>();
+	private final Map<StackLine, Integer> locations = new LinkedHashMap<>();
 
 	private final int types;
 
@@ -36,7 +36,7 @@ public final class PprofProfile {
 	 * @param types what each sample has a value of, at least one; the last one is what
 	 * tools show unless asked for another
 	 */
-	public PprofProfile(List<SampleType> types) {
+	PprofProfile(List<SampleType> types) {
 		if (types.isEmpty()) {
 			throw new IllegalArgumentException("A profile has at least one type of value");
 		}
@@ -49,21 +49,18 @@ public final class PprofProfile {
 		this.profile.number(14, string(types.get(types.size() - 1).name()));
 	}
 
-	/**
-	 * Adds a sample.
-	 * @param stack the innermost line first
-	 * @param labels names and values by which tools filter, such as {@code class}
-	 * @param values one for each type
-	 */
-	public void add(List<Line> stack, Map<String, String> labels, long... values) {
-		if (values.length != this.types) {
+	/** Adds a sample. */
+	void add(StackSample added) {
+		if (added.values().size() != this.types) {
 			throw new IllegalArgumentException(
-					"A sample of this profile has %d values, and not %d".formatted(this.types, values.length));
+					"A sample of this profile has %d values, and not %d".formatted(this.types, added.values().size()));
 		}
-		ProtocolBuffer sample = new ProtocolBuffer().packed(1, stack.stream().mapToLong(this::location).toArray())
-			.packed(2, values);
-		labels.forEach((name, value) -> sample.message(3,
-				new ProtocolBuffer().number(1, string(name)).number(2, string(value))));
+		ProtocolBuffer sample = new ProtocolBuffer()
+			.packed(1, added.stack().stream().mapToLong(this::location).toArray())
+			.packed(2, added.values().stream().mapToLong(Long::longValue).toArray());
+		added.labels()
+			.forEach((name, value) -> sample.message(3,
+					new ProtocolBuffer().number(1, string(name)).number(2, string(value))));
 		this.profile.message(2, sample);
 	}
 
@@ -72,7 +69,7 @@ public final class PprofProfile {
 	 * shows.
 	 * @param comment the sentence
 	 */
-	public void comment(String comment) {
+	void comment(String comment) {
 		this.profile.number(13, string(comment));
 	}
 
@@ -83,7 +80,7 @@ public final class PprofProfile {
 	 * @param duration how long it took
 	 * @throws IOException if it cannot be written
 	 */
-	public void writeTo(OutputStream out, Instant at, Duration duration) throws IOException {
+	void writeTo(OutputStream out, Instant at, Duration duration) throws IOException {
 		this.profile.number(9, at.getEpochSecond() * 1_000_000_000L + at.getNano()).number(10, duration.toNanos());
 		this.strings.keySet().forEach((string) -> this.profile.text(6, string));
 		GZIPOutputStream compressed = new GZIPOutputStream(out);
@@ -91,7 +88,7 @@ public final class PprofProfile {
 		compressed.finish();
 	}
 
-	private int location(Line line) {
+	private int location(StackLine line) {
 		Integer known = this.locations.get(line);
 		if (known != null) {
 			return known;
@@ -103,7 +100,7 @@ public final class PprofProfile {
 		return id;
 	}
 
-	private int function(Line line) {
+	private int function(StackLine line) {
 		String key = line.function() + '\n' + line.file();
 		Integer known = this.functions.get(key);
 		if (known != null) {
@@ -119,27 +116,6 @@ public final class PprofProfile {
 
 	private int string(String text) {
 		return this.strings.computeIfAbsent(text, (key) -> this.strings.size());
-	}
-
-	/**
-	 * A type of value.
-	 *
-	 * @param name such as {@code inuse_space}
-	 * @param unit such as {@code bytes} or {@code count}
-	 */
-	public record SampleType(String name, String unit) {
-	}
-
-	/**
-	 * A line of a stack.
-	 *
-	 * @param function the method with its class, {@code com.acme.Shop.add}, or another
-	 * name that is to be shown
-	 * @param file the file as tools look for it, {@code com/acme/Shop.java}; empty where
-	 * there is none
-	 * @param number the line's number, not positive where unknown
-	 */
-	public record Line(String function, String file, int number) {
 	}
 
 }

@@ -12,13 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.leakwatch.heap.profile.PrintableName;
-import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedObject;
-import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +27,6 @@ final class RecordingReader {
 	private static final int MOST_OLD_SAMPLES = 10_000;
 
 	private static final int MOST_ALLOCATIONS = 50_000;
-
-	private static final int DEEPEST_STACK = 64;
-
-	private static final int LONGEST_NAME = 500;
 
 	/** The JVM writes up to 200 objects of a chain. */
 	private static final int LONGEST_CHAIN = 400;
@@ -82,34 +73,26 @@ final class RecordingReader {
 	}
 
 	private void addOldObject(RecordedEvent event) {
-		RecordedObject object = object(event, "object");
-		String className = className(object, "type");
+		RecordedObject object = RecordedNames.object(event, "object");
+		String className = RecordedNames.className(object, "type");
 		if (object != null && className != null && this.oldSamples.size() < MOST_OLD_SAMPLES) {
 			this.oldSamples.add(new OldSample(className, event.getInstant("allocationTime"), event.getStartTime(),
-					stack(event), chain(object, object(event, "root"))));
+					stack(event), chain(object, RecordedNames.object(event, "root"))));
 		}
 	}
 
 	private void addAllocation(RecordedEvent event) {
-		String className = className(event, "objectClass");
+		String className = RecordedNames.className(event, "objectClass");
 		if (className != null && this.allocations.size() < MOST_ALLOCATIONS) {
 			this.allocations.add(new AllocationSample(className, stack(event), event.getLong("weight")));
 		}
 	}
 
 	private List<CodeLine> stack(RecordedEvent event) {
-		RecordedStackTrace trace = event.getStackTrace();
 		List<CodeLine> stack = new ArrayList<>();
-		if (trace != null) {
-			for (RecordedFrame frame : trace.getFrames()) {
-				RecordedMethod method = frame.getMethod();
-				if (frame.isJavaFrame() && method != null && stack.size() < DEEPEST_STACK) {
-					CodeLine line = new CodeLine(PrintableName.of(method.getType().getName(), LONGEST_NAME),
-							PrintableName.of(method.getName(), LONGEST_NAME), frame.getLineNumber());
-					CodeLine known = this.lines.putIfAbsent(line, line);
-					stack.add((known != null) ? known : line);
-				}
-			}
+		for (CodeLine line : RecordedNames.stack(event)) {
+			CodeLine known = this.lines.putIfAbsent(line, line);
+			stack.add((known != null) ? known : line);
 		}
 		List<CodeLine> known = this.stacks.putIfAbsent(stack, stack);
 		return (known != null) ? known : stack;
@@ -123,36 +106,23 @@ final class RecordingReader {
 		List<ChainStep> steps = new ArrayList<>();
 		RecordedObject object = sampled;
 		while (object != null && steps.size() < LONGEST_CHAIN) {
-			RecordedObject reference = object(object, "referrer");
-			RecordedObject field = object(reference, "field");
-			RecordedObject array = object(reference, "array");
-			String className = className(object, "type");
-			steps.add(new ChainStep((className != null) ? className : "", (field != null) ? text(field, "name") : null,
+			RecordedObject reference = RecordedNames.object(object, "referrer");
+			RecordedObject field = RecordedNames.object(reference, "field");
+			RecordedObject array = RecordedNames.object(reference, "array");
+			String className = RecordedNames.className(object, "type");
+			steps.add(new ChainStep((className != null) ? className : "",
+					(field != null) ? RecordedNames.text(field, "name") : null,
 					field != null && Modifier.isStatic(field.getShort("modifiers")),
 					(array != null) ? array.getInt("index") : -1, (reference != null) ? reference.getInt("skip") : 0,
-					text(object, "description")));
-			object = object(reference, "object");
+					RecordedNames.text(object, "description")));
+			object = RecordedNames.object(reference, "object");
 		}
 		Collections.reverse(steps);
-		String thread = text(root, "description");
+		String thread = RecordedNames.text(root, "description");
 		String prefix = "Thread Name: ";
-		return new RootChain(text(root, "system") + " " + text(root, "type"),
+		return new RootChain(RecordedNames.text(root, "system") + " " + RecordedNames.text(root, "type"),
 				(thread != null && thread.startsWith(prefix)) ? thread.substring(prefix.length()) : null,
 				List.copyOf(steps));
-	}
-
-	private static @Nullable RecordedObject object(@Nullable RecordedObject in, String field) {
-		return (in != null && in.hasField(field)) ? in.<@Nullable RecordedObject>getValue(field) : null;
-	}
-
-	private static @Nullable String text(RecordedObject in, String field) {
-		String text = in.hasField(field) ? in.getString(field) : null;
-		return (text != null) ? PrintableName.of(text, LONGEST_NAME) : null;
-	}
-
-	private static @Nullable String className(@Nullable RecordedObject in, String field) {
-		RecordedClass type = (in != null && in.hasField(field)) ? in.getClass(field) : null;
-		return (type != null) ? PrintableName.of(type.getName(), LONGEST_NAME) : null;
 	}
 
 }

@@ -29,14 +29,12 @@ class PprofProfileTests {
 
 	private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
 
-	private static final PprofProfile.Line PLACE = new PprofProfile.Line("com.acme.probed.Shop.place",
-			"com/acme/probed/Shop.java", 41);
+	private static final StackLine PLACE = new StackLine("com.acme.probed.Shop.place", "com/acme/probed/Shop.java", 41);
 
-	private static final PprofProfile.Line RENDER = new PprofProfile.Line("com.acme.probed.Page.render",
-			"com/acme/probed/Page.java", 9);
+	private static final StackLine RENDER = new StackLine("com.acme.probed.Page.render", "com/acme/probed/Page.java",
+			9);
 
-	private static final PprofProfile.Line MAIN = new PprofProfile.Line("com.acme.probed.Main.main",
-			"com/acme/probed/Main.java", 0);
+	private static final StackLine MAIN = new StackLine("com.acme.probed.Main.main", "com/acme/probed/Main.java", 0);
 
 	private final Path folder;
 
@@ -46,8 +44,8 @@ class PprofProfileTests {
 
 	@Test
 	void writeToShouldEncodeAsProfileProtoDefines() throws IOException {
-		PprofProfile profile = new PprofProfile(List.of(new PprofProfile.SampleType("n", "u")));
-		profile.add(List.of(new PprofProfile.Line("f", "g", 300)), Map.of(), 5);
+		PprofProfile profile = new PprofProfile(List.of(new SampleType("n", "u")));
+		profile.add(new StackSample(List.of(new StackLine("f", "g", 300)), Map.of(), List.of(5L)));
 		ByteArrayOutputStream out = new ByteArrayOutputStream();
 		profile.writeTo(out, Instant.EPOCH, Duration.ZERO);
 		byte[] bytes = new GZIPInputStream(new ByteArrayInputStream(out.toByteArray())).readAllBytes();
@@ -62,8 +60,9 @@ class PprofProfileTests {
 
 	@Test
 	void addWhenValuesAreMissingShouldSay() {
-		PprofProfile profile = new PprofProfile(List.of(new PprofProfile.SampleType("n", "u")));
-		assertThatIllegalArgumentException().isThrownBy(() -> profile.add(List.of(), Map.of(), 1, 2))
+		PprofProfile profile = new PprofProfile(List.of(new SampleType("n", "u")));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> profile.add(new StackSample(List.of(), Map.of(), List.of(1L, 2L))))
 			.withMessage("A sample of this profile has 1 values, and not 2");
 		assertThatIllegalArgumentException().isThrownBy(() -> new PprofProfile(List.of()));
 	}
@@ -89,14 +88,15 @@ class PprofProfileTests {
 	}
 
 	private Path write(String name, long leaked) throws IOException {
-		PprofProfile profile = new PprofProfile(List.of(new PprofProfile.SampleType("inuse_objects", "count"),
-				new PprofProfile.SampleType("inuse_space", "bytes")));
-		profile.comment("told by a test");
-		profile.add(List.of(PLACE, MAIN), Map.of("class", "com.acme.probed.Order"), leaked / 1_000, leaked);
-		profile.add(List.of(RENDER, MAIN), Map.of("class", "[B"), 1, 700);
+		StackProfile profile = new StackProfile(
+				List.of(new SampleType("inuse_objects", "count"), new SampleType("inuse_space", "bytes")),
+				List.of(new StackSample(List.of(PLACE, MAIN), Map.of("class", "com.acme.probed.Order"),
+						List.of(leaked / 1_000, leaked)),
+						new StackSample(List.of(RENDER, MAIN), Map.of("class", "[B"), List.of(1L, 700L))),
+				List.of("told by a test"), AT, Duration.ofSeconds(1));
 		Path file = this.folder.resolve(name);
 		try (OutputStream out = Files.newOutputStream(file)) {
-			profile.writeTo(out, AT, Duration.ofSeconds(1));
+			profile.writePprof(out);
 		}
 		return file;
 	}
