@@ -142,8 +142,8 @@ class ArchitectureTests {
 				// Endpoints and what they answer
 				"BeanRowDescriptor", "CacheReading", "ClassRowDescriptor", "ContainerDescriptor", "DiffRowDescriptor",
 				"HeapDiffDescriptor", "HeapDumpDiffEndpoint", "LeakWatchDescriptor", "LeakWatchEndpoint",
-				"LoaderRowDescriptor", "PathRowDescriptor", "ProblemDescriptor", "ReportFormat", "SnapshotDescriptor",
-				"TimelinePointDescriptor",
+				"LoaderRowDescriptor", "PathRowDescriptor", "ProblemDescriptor", "ProfileForm", "ReportFormat",
+				"SnapshotDescriptor", "TimelinePointDescriptor",
 				// Caches: what an application may find in place of its own, and the watch
 				// that the endpoint reads
 				"BoundedConcurrentMapCache", "BoundedConcurrentMapCacheManager", "CacheWatch");

@@ -58,8 +58,9 @@ class LeakWatchAutoConfigurationTests {
 				"leakwatch.snapshots-io.leakwatch.autoconfigure.LeakWatchSnapshotProperties", "leakWatchBeanRoots",
 				"leakWatchBoundedCacheMeterBinderProvider", "leakWatchCacheBoundingPostProcessor",
 				"leakWatchCacheMeters", "leakWatchCacheWatch", "leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
-				"leakwatchHealthIndicator", "leakWatchLifecycle", "leakWatchMeters", "leakWatchMonitor",
-				"leakWatchPathMapper", "leakWatchRequestCount", "leakWatchSnapshots", "leakWatchSuspectPublisher");
+				"leakwatchHealthIndicator", "leakWatchHeapProfiler", "leakWatchLifecycle", "leakWatchMeters",
+				"leakWatchMonitor", "leakWatchPathMapper", "leakWatchProfileProbe", "leakWatchRequestCount",
+				"leakWatchSnapshots", "leakWatchSuspectPublisher");
 	}
 
 	@Test

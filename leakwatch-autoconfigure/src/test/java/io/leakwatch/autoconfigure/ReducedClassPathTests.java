@@ -30,7 +30,7 @@ class ReducedClassPathTests {
 			"leakWatchSnapshots", "leakWatchSuspectPublisher");
 
 	private static final Set<String> ENDPOINTS = Set.of("leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
-			"leakWatchPathMapper");
+			"leakWatchHeapProfiler", "leakWatchPathMapper", "leakWatchProfileProbe");
 
 	private static final Set<String> METERS = Set.of("leakWatchMeters", "leakWatchRequestCount");
 

@@ -138,9 +138,9 @@ final class Rounds implements AutoCloseable {
 		// A full queue means that this thread is behind; the next collection tells as
 		// much as the one that is lost.
 		this.collectionListener = new CollectionListener((collection) -> collections.offer(collection));
-		this.watch = new Watch(settings, this.collectionListener.collector(), clock.instant());
+		this.watch = new Watch(settings, CollectionListener.collector(), clock.instant());
 		this.histograms = new AutomaticHistograms(settings, histogram, snapshots, this.budget, this.runner, clock,
-				this.collectionListener.collector());
+				CollectionListener.collector());
 		this.census = !settings.containers() ? null : new CensusRounds(new ContainerCensus(application.roots()),
 				this.runner, this.budget, settings.maxPause());
 		this.allocations = !settings.allocations() ? null

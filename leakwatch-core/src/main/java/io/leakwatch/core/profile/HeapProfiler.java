@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongBiFunction;
 
+import io.leakwatch.core.signal.CollectionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,12 @@ public final class HeapProfiler implements AutoCloseable {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private final AllocationRecording recording = new AllocationRecording();
-
 	private final Clock clock;
 
-	private final @Nullable String reasonAgainstOldObjects;
-
 	private final ToLongBiFunction<String, Integer> instanceBytes;
+
+	/** Made with the first request: a run time without the recorder lacks its classes. */
+	private @Nullable AllocationRecording recording;
 
 	private volatile @Nullable Instant usedAt;
 
@@ -49,17 +49,12 @@ public final class HeapProfiler implements AutoCloseable {
 	/**
 	 * A profiler that has recorded nothing.
 	 * @param clock tells when a recording was last asked for
-	 * @param collector the JVM's collector, as LeakWatch calls it
 	 * @param instanceBytes the bytes of an object of a class, and with so many elements
 	 * if it is an array, for JDKs whose samples do not tell them
 	 */
-	public HeapProfiler(Clock clock, String collector, ToLongBiFunction<String, Integer> instanceBytes) {
+	public HeapProfiler(Clock clock, ToLongBiFunction<String, Integer> instanceBytes) {
 		this.clock = clock;
 		this.instanceBytes = instanceBytes;
-		this.reasonAgainstOldObjects = (collector.startsWith("Z") || collector.equals("Shenandoah"))
-				? "With %s the JVM samples hardly any objects that stay. Ask for profile/allocations, or for profile/retained, which a heap dump tells."
-					.formatted(collector)
-				: null;
 	}
 
 	/**
@@ -73,8 +68,11 @@ public final class HeapProfiler implements AutoCloseable {
 	 * @throws InterruptedException if the thread is interrupted while it waits
 	 */
 	public Recorded inUse(Duration window) throws IOException, InterruptedException {
-		if (this.reasonAgainstOldObjects != null) {
-			throw new ProfileRefusedException(ProfileRefusedException.Reason.UNAVAILABLE, this.reasonAgainstOldObjects);
+		String collector = CollectionListener.collector();
+		if (collector.equals("ZGC") || collector.equals("Shenandoah")) {
+			throw new ProfileRefusedException(ProfileRefusedException.Reason.UNAVAILABLE,
+					"With %s the JVM samples hardly any objects that stay. Ask for profile/allocations, or for profile/retained, which a heap dump tells."
+						.formatted(collector));
 		}
 		return record(window, false,
 				(file) -> new StackProfile(IN_USE, RecordedSamples.oldObjects(file, this.instanceBytes), List.of(
@@ -109,25 +107,40 @@ public final class HeapProfiler implements AutoCloseable {
 					"Another profile is being recorded. Ask again when it is done.");
 		}
 		try {
-			this.usedAt = this.clock.instant();
-			if (!this.recording.isRunning()) {
-				this.recording.start();
-				this.since = this.clock.instant();
-			}
-			else if (anew) {
-				// What was sampled before this request is not asked for.
-				this.recording.read(Duration.ZERO, (file, emitting) -> file);
-			}
+			AllocationRecording running = start(anew);
 			TimeUnit.NANOSECONDS.sleep(window.toNanos());
-			return this.recording.read(Duration.ZERO,
+			return running.read(Duration.ZERO,
 					(file, emitting) -> new Recorded(parser.parse(file), Files.readAllBytes(file)));
 		}
 		finally {
 			this.usedAt = this.clock.instant();
 			if (this.closed) {
-				this.recording.close();
+				end();
 			}
 			this.lock.unlock();
+		}
+	}
+
+	private AllocationRecording start(boolean anew) throws IOException {
+		AllocationRecording running = this.recording;
+		if (running == null) {
+			running = new AllocationRecording();
+			running.start();
+			this.recording = running;
+			this.since = this.clock.instant();
+		}
+		else if (anew) {
+			// What was sampled before this request is not asked for.
+			running.read(Duration.ZERO, (file, emitting) -> file);
+		}
+		return running;
+	}
+
+	private void end() {
+		AllocationRecording running = this.recording;
+		this.recording = null;
+		if (running != null) {
+			running.close();
 		}
 	}
 
@@ -140,7 +153,7 @@ public final class HeapProfiler implements AutoCloseable {
 		if (used != null && now.isAfter(used.plus(IDLE)) && this.lock.tryLock()) {
 			try {
 				this.usedAt = null;
-				this.recording.close();
+				end();
 			}
 			finally {
 				this.lock.unlock();
@@ -157,7 +170,7 @@ public final class HeapProfiler implements AutoCloseable {
 		this.closed = true;
 		if (this.lock.tryLock()) {
 			try {
-				this.recording.close();
+				end();
 			}
 			finally {
 				this.lock.unlock();

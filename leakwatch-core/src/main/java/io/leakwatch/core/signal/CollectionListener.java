@@ -96,8 +96,9 @@ public final class CollectionListener implements AutoCloseable {
 	 * @return {@code G1}, {@code Parallel}, {@code Serial}, {@code ZGC},
 	 * {@code Shenandoah}, or the first bean's name
 	 */
-	public String collector() {
-		String names = this.beans.stream().map(GarbageCollectorMXBean::getName).collect(Collectors.joining(","));
+	public static String collector() {
+		List<GarbageCollectorMXBean> beans = ManagementFactory.getGarbageCollectorMXBeans();
+		String names = beans.stream().map(GarbageCollectorMXBean::getName).collect(Collectors.joining(","));
 		if (names.startsWith("G1 ")) {
 			return "G1";
 		}
@@ -110,8 +111,7 @@ public final class CollectionListener implements AutoCloseable {
 		if (names.contains("PS MarkSweep")) {
 			return "Parallel";
 		}
-		return names.contains("MarkSweepCompact") ? "Serial"
-				: this.beans.isEmpty() ? "none" : this.beans.get(0).getName();
+		return names.contains("MarkSweepCompact") ? "Serial" : beans.isEmpty() ? "none" : beans.get(0).getName();
 	}
 
 	private void received(Notification notification, @Nullable Object handback) {

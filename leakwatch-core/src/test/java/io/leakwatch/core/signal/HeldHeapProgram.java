@@ -26,7 +26,7 @@ final class HeldHeapProgram {
 		List<byte[]> held = allocate(HELD_MEGABYTES);
 		try (CollectionListener listener = new CollectionListener(Floors.to(told::add))) {
 			listener.open();
-			System.out.println("collector " + listener.collector());
+			System.out.println("collector " + CollectionListener.collector());
 			for (int i = 0; i < ROUNDS; i++) {
 				int garbage = allocate(GARBAGE_MEGABYTES).size();
 				told.clear();

@@ -11,6 +11,7 @@ import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.Report;
 import io.leakwatch.core.signal.JvmSignals;
 import io.leakwatch.heap.profile.PrintableName;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -20,7 +21,8 @@ import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
 
 /**
  * The endpoint {@code leakwatch}: what leaks in this service. Every answer is drawn from
- * the monitor's latest report, so asking costs the service nothing.
+ * the monitor's latest report, so asking costs the service nothing; a profile costs what
+ * it says.
  */
 @WebEndpoint(id = "leakwatch", defaultAccess = Access.READ_ONLY)
 public final class LeakWatchEndpoint {
@@ -29,11 +31,14 @@ public final class LeakWatchEndpoint {
 
 	private final Supplier<List<CacheReading>> caches;
 
+	private final ProfileAnswers profiles;
+
 	private final Clock clock = Clock.systemUTC();
 
-	LeakWatchEndpoint(LeakWatchMonitor monitor, Supplier<List<CacheReading>> caches) {
+	LeakWatchEndpoint(LeakWatchMonitor monitor, Supplier<List<CacheReading>> caches, ProfileAnswers profiles) {
 		this.monitor = monitor;
 		this.caches = caches;
+		this.profiles = profiles;
 	}
 
 	/**
@@ -60,6 +65,29 @@ public final class LeakWatchEndpoint {
 	@ReadOperation(producesFrom = ReportFormat.class)
 	public WebEndpointResponse<Object> part(@Selector String part, ReportFormat format) {
 		return answer(format, (latest) -> part(part, latest, format));
+	}
+
+	/**
+	 * A profile, for {@code go tool pprof} and other tools that read its format. Samples
+	 * for as long as is asked for, and answers then.
+	 * @param part {@code profile}
+	 * @param kind {@code heap}, {@code allocations}, {@code threads} or {@code retained}
+	 * @param seconds for how long heap and allocations are sampled, from 1 to 300; 10
+	 * where not given
+	 * @param format {@code pprof}, {@code text}, {@code html} or {@code jfr}, in place of
+	 * what the request accepts
+	 * @param accepted the form that the request accepts
+	 * @return the profile; 400 for what is asked wrongly, 404 for what there is not, 429
+	 * while another is being recorded, 501 where this JVM cannot tell it
+	 */
+	@ReadOperation(producesFrom = ProfileForm.class)
+	public WebEndpointResponse<Object> profile(@Selector String part, @Selector String kind, @Nullable Integer seconds,
+			@Nullable String format, ProfileForm accepted) {
+		if (!part.equals("profile")) {
+			return Answers.problem(ReportFormat.JSON, ProblemDescriptor.notFound(
+					"There is no part '%s' with parts of its own; there is profile.".formatted(Problems.shown(part))));
+		}
+		return this.profiles.answer(kind, seconds, format, accepted);
 	}
 
 	private WebEndpointResponse<Object> part(String part, Report report, ReportFormat format) {

@@ -1,12 +1,15 @@
 package io.leakwatch.autoconfigure.actuate.endpoint;
 
+import java.time.Clock;
 import java.util.List;
 
 import io.leakwatch.autoconfigure.LeakWatchAutoConfiguration;
 import io.leakwatch.autoconfigure.cache.CacheWatch;
 import io.leakwatch.core.monitor.DumpsOnSuspicion;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
+import io.leakwatch.core.monitor.Probe;
 import io.leakwatch.core.monitor.Report;
+import io.leakwatch.core.profile.HeapProfiler;
 import io.leakwatch.core.snapshot.Snapshots;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,9 +37,23 @@ public final class LeakWatchEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnAvailableEndpoint
-	LeakWatchEndpoint leakWatchEndpoint(LeakWatchMonitor leakWatchMonitor, ObjectProvider<CacheWatch> cacheWatch) {
+	LeakWatchEndpoint leakWatchEndpoint(LeakWatchMonitor leakWatchMonitor, ObjectProvider<CacheWatch> cacheWatch,
+			HeapProfiler leakWatchHeapProfiler, Snapshots leakWatchSnapshots) {
 		CacheWatch watch = cacheWatch.getIfAvailable();
-		return new LeakWatchEndpoint(leakWatchMonitor, (watch != null) ? watch::readings : List::of);
+		return new LeakWatchEndpoint(leakWatchMonitor, (watch != null) ? watch::readings : List::of,
+				new ProfileAnswers(leakWatchHeapProfiler, leakWatchSnapshots, Clock.systemUTC()));
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(LeakWatchEndpoint.class)
+	HeapProfiler leakWatchHeapProfiler(Snapshots leakWatchSnapshots) {
+		return new HeapProfiler(Clock.systemUTC(), new InstanceBytes(leakWatchSnapshots));
+	}
+
+	@Bean
+	@ConditionalOnAvailableEndpoint(LeakWatchEndpoint.class)
+	Probe leakWatchProfileProbe(HeapProfiler leakWatchHeapProfiler) {
+		return new IdleProfiles(leakWatchHeapProfiler);
 	}
 
 	@Bean
