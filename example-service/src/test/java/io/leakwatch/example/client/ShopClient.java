@@ -95,6 +95,25 @@ public final class ShopClient {
 		}
 	}
 
+	/** Downloads what a path answers, whose status is to be 200. */
+	public byte[] bytes(String path) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(this.base + path)).timeout(REQUEST_LIMIT).build();
+		try {
+			HttpResponse<byte[]> response = this.client.send(request, BodyHandlers.ofByteArray());
+			if (response.statusCode() != 200) {
+				throw new AssertionError(path + " answered " + response.statusCode());
+			}
+			return response.body();
+		}
+		catch (IOException ex) {
+			throw new AssertionError(path + " was not answered", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(path + " was interrupted", ex);
+		}
+	}
+
 	/** Asks for a heap dump, with a label unless that is {@code null}. */
 	public Answer askForHeapDump(@Nullable String label) {
 		String json = "{\"kind\":\"heapdump\"" + ((label != null) ? ",\"label\":\"" + label + "\"}" : "}");

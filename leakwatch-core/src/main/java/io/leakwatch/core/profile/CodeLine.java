@@ -1,5 +1,7 @@
 package io.leakwatch.core.profile;
 
+import io.leakwatch.heap.profile.StableName;
+
 /**
  * A line of code in a stack.
  *
@@ -42,9 +44,11 @@ record CodeLine(String className, String method, int line) {
 
 	/** The line as profiles have it, with the file in the folder of its package. */
 	StackLine inProfile() {
-		int dot = this.className.lastIndexOf('.');
-		String folder = (dot > 0) ? this.className.substring(0, dot).replace('.', '/') + "/" : "";
-		return new StackLine(this.className + "." + this.method, folder + file(), this.line);
+		// What differs from run to run would be another function in each.
+		CodeLine stable = new CodeLine(StableName.ofClass(this.className), this.method, this.line);
+		int dot = stable.className.lastIndexOf('.');
+		String folder = (dot > 0) ? stable.className.substring(0, dot).replace('.', '/') + "/" : "";
+		return new StackLine(stable.className + "." + this.method, folder + stable.file(), this.line);
 	}
 
 	/**

@@ -25,8 +25,9 @@ public final class HeapProfiler implements AutoCloseable {
 	/** How long old objects are sampled on after the last request. */
 	public static final Duration IDLE = Duration.ofMinutes(10);
 
-	private static final List<SampleType> IN_USE = List.of(new SampleType("inuse_objects", "count"),
-			new SampleType("inuse_space", "bytes"));
+	/** Samples are taken by bytes, so that their number says what is allocated most. */
+	private static final List<SampleType> IN_USE = List.of(new SampleType("inuse_space", "bytes"),
+			new SampleType("inuse_objects", "count"));
 
 	private static final List<SampleType> ALLOCATED = List.of(new SampleType("alloc_objects", "count"),
 			new SampleType("alloc_space", "bytes"));
@@ -76,9 +77,9 @@ public final class HeapProfiler implements AutoCloseable {
 		}
 		return record(window, false,
 				(file) -> new StackProfile(IN_USE, RecordedSamples.oldObjects(file, this.instanceBytes), List.of(
-						"Objects that Flight Recorder has sampled since %s and that are still there: one of each sample, with its own bytes, not scaled to the whole heap."
+						"Objects that Flight Recorder has sampled since %s and that collections have left, or that are younger; 256 at the most."
 							.formatted(this.since),
-						"The JVM keeps 256 samples at the most, the older ones rather than the newer."),
+						"It samples by bytes: the more a line of code has allocated that is still there, the more samples it has. inuse_space are the bytes of the samples alone."),
 						this.clock.instant(), Duration.between(this.since, this.clock.instant())));
 	}
 

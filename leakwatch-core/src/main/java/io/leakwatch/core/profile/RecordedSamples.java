@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.ToLongBiFunction;
 
 import io.leakwatch.core.signal.ThreadCensus;
+import io.leakwatch.heap.profile.Steps;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingFile;
@@ -29,7 +30,8 @@ final class RecordedSamples {
 	}
 
 	/**
-	 * The samples of old objects, as of the last time that they were looked for.
+	 * The samples of old objects, as of the last time that they were looked for, without
+	 * those that LeakWatch has allocated: the bytes of each, and one.
 	 * @param bytes the bytes of an object of a class with so many elements of an array,
 	 * for JDKs that do not tell them
 	 */
@@ -42,24 +44,26 @@ final class RecordedSamples {
 		List<StackSample> samples = new ArrayList<>();
 		for (RecordedEvent event : events) {
 			String className = RecordedNames.className(RecordedNames.object(event, "object"), "type");
-			if (className != null && event.getStartTime().equals(last)) {
+			List<CodeLine> stack = RecordedNames.stack(event);
+			if (className != null && event.getStartTime().equals(last) && !SiteFinder.isOwn(stack)) {
 				long size = event.hasField("objectSize") ? event.getLong("objectSize")
 						: bytes.applyAsLong(className, event.getInt("arrayElements"));
 				Map<String, String> labels = labels(event, className);
 				labels.put("age", age(Duration.between(event.getInstant("allocationTime"), last)));
-				samples.add(sample(event, labels, size));
+				samples.add(sample(stack, labels, List.of(size, 1L)));
 			}
 		}
 		return samples;
 	}
 
-	/** The samples of allocations, each of as many bytes as it stands for. */
+	/** The samples of allocations: one, and as many bytes as each stands for. */
 	static List<StackSample> allocations(Path file) throws IOException {
 		List<StackSample> samples = new ArrayList<>();
 		for (RecordedEvent event : events(file, AllocationRecording.ALLOCATION)) {
 			String className = RecordedNames.className(event, "objectClass");
 			if (className != null) {
-				samples.add(sample(event, labels(event, className), event.getLong("weight")));
+				samples.add(sample(RecordedNames.stack(event), labels(event, className),
+						List.of(1L, event.getLong("weight"))));
 			}
 		}
 		return samples;
@@ -78,9 +82,20 @@ final class RecordedSamples {
 		return events;
 	}
 
-	private static StackSample sample(RecordedEvent event, Map<String, String> labels, long bytes) {
-		List<StackLine> stack = RecordedNames.stack(event).stream().map(CodeLine::inProfile).toList();
-		return new StackSample(stack, Map.copyOf(labels), List.of(1L, bytes));
+	/**
+	 * With the innermost code that is not the JDK's as the place that allocates. What it
+	 * has called for that is in a label.
+	 */
+	private static StackSample sample(List<CodeLine> stack, Map<String, String> labels, List<Long> values) {
+		int first = 0;
+		while (first < stack.size() && Steps.isJdk(stack.get(first).className())) {
+			first++;
+		}
+		if (first > 0 && first < stack.size()) {
+			labels.put("allocator", stack.get(0).inProfile().function());
+		}
+		List<CodeLine> told = (first < stack.size()) ? stack.subList(first, stack.size()) : stack;
+		return new StackSample(told.stream().map(CodeLine::inProfile).toList(), Map.copyOf(labels), values);
 	}
 
 	private static Map<String, String> labels(RecordedEvent event, String className) {

@@ -29,7 +29,7 @@ public final class Fusion {
 
 	private static final int TICKS_OF_AGREEMENT = 18;
 
-	private static final int TICKS_ALONE = 240;
+	private static final int TICKS_ALONE = 36;
 
 	private static final double SAME_PACE_OF_CLASS = 0.1;
 
