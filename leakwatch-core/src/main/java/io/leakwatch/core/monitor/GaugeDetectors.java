@@ -1,5 +1,6 @@
 package io.leakwatch.core.monitor;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GaugeDetectors {
 
+	/** What runs for the first time loads classes, the longer the busier the machine. */
+	private static final Duration SHORTEST_LOADING = Duration.ofSeconds(45);
+
+	private static final int POINTS_OF_LOADING = 16;
+
 	private final ThreadGrowth threads = new ThreadGrowth();
 
 	/** What collections have left. */
@@ -51,7 +57,7 @@ final class GaugeDetectors {
 	private int ticks;
 
 	private static GaugeGrowth classes() {
-		return new GaugeGrowth(200, 0.02, 0.6);
+		return new GaugeGrowth(200, 0.05, 0.6);
 	}
 
 	ThreadGrowth threadGrowth() {
@@ -111,6 +117,9 @@ final class GaugeDetectors {
 	private void addClasses(List<Finding> findings, Instant now) {
 		Severity severity = GaugeGrowth.surer(this.classes, this.classesNow);
 		if (severity != null) {
+			boolean soon = this.classes.series().size() < POINTS_OF_LOADING
+					|| this.classes.series().span().compareTo(SHORTEST_LOADING) < 0;
+			severity = soon ? Severity.WATCH : severity;
 			findings.add(counted(SuspectKind.CLASS_LOADER, severity, GaugeGrowth.telling(this.classes, this.classesNow),
 					"class-loading", "Loaded classes",
 					"Look for class loaders, scripts or proxies that are made per call and kept: make them once, or let them go.",

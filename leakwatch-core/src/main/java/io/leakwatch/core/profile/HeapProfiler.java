@@ -93,7 +93,7 @@ public final class HeapProfiler implements AutoCloseable {
 	 */
 	public Recorded allocations(Duration window) throws IOException, InterruptedException {
 		return record(window, true, (file) -> new StackProfile(ALLOCATED, RecordedSamples.allocations(file), List
-			.of("Allocations that Flight Recorder has sampled, up to 150 a second: a count of samples, and the bytes that they stand for."),
+			.of("Allocations that Flight Recorder has sampled, up to 150 a second: a count of samples, and the bytes that they stand for. The first sample of a thread stands for all that it has allocated since it began, or since another recording."),
 				this.clock.instant().minus(window), window));
 	}
 

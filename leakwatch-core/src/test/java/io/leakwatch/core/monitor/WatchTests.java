@@ -12,6 +12,7 @@ import io.leakwatch.core.signal.BufferUsage;
 import io.leakwatch.core.signal.Buffers;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapUsage;
+import io.leakwatch.core.signal.LiveHeap;
 import io.leakwatch.core.signal.ProcessUsage;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.suspect.Finding;
@@ -72,10 +73,11 @@ class WatchTests {
 	}
 
 	@Test
-	void judgeWhenNothingElseAgreesShouldNotConfirmWithinAnHour() {
-		run(250, (tick) -> List.of(recent(50L * tick)));
+	void judgeWhenNothingElseAgreesShouldConfirmWithinTwentyMinutesOfTheStart() {
+		run(70, (tick) -> List.of(recent(50L * tick)));
 		assertThat(suspects()).extracting(Finding::severity).containsExactly(Severity.PROBABLE);
-		run(50, (tick) -> List.of(recent(50L * tick)));
+		run(10, (tick) -> List.of(recent(50L * tick)));
+		assertThat(Duration.between(Instant.EPOCH, now())).isEqualTo(Duration.ofMinutes(20));
 		assertThat(suspects()).extracting(Finding::severity).containsExactly(Severity.CONFIRMED);
 		assertThat(report().status()).isEqualTo(Status.LEAKING);
 	}
@@ -132,8 +134,23 @@ class WatchTests {
 			this.watch.judge(readings(10_000 + 20 * i, 0), List.of(), null, now());
 			toldAt = suspects().isEmpty() ? 0 : i;
 		}
-		// After the warm-up of 20 ticks, eleven make the least gain of two percent.
-		assertThat(toldAt).isBetween(20 + 11 + 3, 20 + 11 + 5);
+		// After the warm-up of 20 ticks, 26 make the least gain of five percent.
+		assertThat(toldAt).isBetween(20 + 26 + 3, 20 + 26 + 5);
+	}
+
+	@Test
+	void judgeWhenCollectionsLeaveEverMoreClassesShouldBeProbableOnceThatHasHeld() {
+		int probableAt = 0;
+		for (int i = 1; i <= 80 && probableAt == 0; i++) {
+			this.ticks++;
+			Watch.Readings readings = readings(10_000 + 100 * i, 0);
+			this.watch.collected(new LiveHeap(now(), 100 << 20), null, Map.of(), now(), readings.classes(),
+					readings.buffers());
+			this.watch.judge(readings, List.of(), null, now());
+			probableAt = suspects().stream().anyMatch((finding) -> finding.severity() == Severity.PROBABLE) ? i : 0;
+		}
+		// After the warm-up of 20 ticks, sixteen points.
+		assertThat(probableAt).isBetween(20 + 15, 20 + 18);
 	}
 
 	private void run(int ticks, IntFunction<List<HolderSize>> holders) {
