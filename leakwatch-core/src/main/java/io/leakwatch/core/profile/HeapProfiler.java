@@ -113,6 +113,11 @@ public final class HeapProfiler implements AutoCloseable {
 			return running.read(Duration.ZERO,
 					(file, emitting) -> new Recorded(parser.parse(file), Files.readAllBytes(file)));
 		}
+		catch (IOException | RuntimeException ex) {
+			// The next request begins anew.
+			end();
+			throw ex;
+		}
 		finally {
 			this.usedAt = this.clock.instant();
 			if (this.closed) {

@@ -7,6 +7,7 @@ public final class ProfileRefusedException extends RuntimeException {
 
 	private static final long serialVersionUID = 1;
 
+	/** Why there is none. */
 	private final Reason reason;
 
 	/**

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Tests for {@link HeapProfiler}, with the JVM's own recorder.
@@ -84,6 +85,20 @@ class HeapProfilerTests {
 		assertThatExceptionOfType(ProfileRefusedException.class)
 			.isThrownBy(() -> this.profiler.allocations(Duration.ofMillis(1)))
 			.withMessageContaining("shutting down");
+	}
+
+	@Test
+	void recordingWhenSomebodyElseHasStoppedItShouldBeginAnewWithTheNextRequest() throws Exception {
+		this.profiler.inUse(Duration.ofMillis(1));
+		FlightRecorder.getFlightRecorder()
+			.getRecordings()
+			.stream()
+			.filter((recording) -> recording.getName().equals("LeakWatch"))
+			.forEach(Recording::stop);
+		assertThatIOException().isThrownBy(() -> this.profiler.inUse(Duration.ofMillis(1)))
+			.withMessageContaining("stopped by somebody else");
+		assertThat(this.profiler.inUse(Duration.ofMillis(1)).profile().types()).hasSize(2);
+		assertThat(ownRecordings()).isEqualTo(1);
 	}
 
 	@Test

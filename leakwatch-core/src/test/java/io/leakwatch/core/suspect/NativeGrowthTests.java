@@ -48,7 +48,7 @@ class NativeGrowthTests {
 	void findWhenTheJvmTracksThatItTakesItShouldBeProbable() {
 		for (int i = 0; i < 50; i++) {
 			this.growth.add(this.now,
-					Map.of("Other", (30L + 2 * i) << 20, "Symbol", 9L << 20, "Code", (30L + i) << 20));
+					Map.of("Other", (30L + 2L * i) << 20, "Symbol", 9L << 20, "Code", (30L + i) << 20));
 			runOne(300 + 2 * i);
 		}
 		assertThat(this.growth.find(UNKNOWN, this.now)).singleElement().satisfies((finding) -> {

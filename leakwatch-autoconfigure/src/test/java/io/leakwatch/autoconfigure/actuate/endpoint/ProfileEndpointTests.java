@@ -6,6 +6,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -104,11 +106,17 @@ class ProfileEndpointTests {
 
 	@Test
 	void profileWhenAnotherIsUnderWayShouldBeRefused() {
-		List<CompletableFuture<Integer>> asked = Stream.of(1, 2)
-			.map((each) -> CompletableFuture
-				.supplyAsync(() -> this.application.get(PROFILE + "allocations?seconds=3").statusCode()))
-			.toList();
-		assertThat(asked.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(200, 429);
+		ExecutorService clients = Executors.newFixedThreadPool(2);
+		try {
+			List<CompletableFuture<Integer>> asked = Stream.of(1, 2)
+				.map((each) -> CompletableFuture
+					.supplyAsync(() -> this.application.get(PROFILE + "allocations?seconds=5").statusCode(), clients))
+				.toList();
+			assertThat(asked.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(200, 429);
+		}
+		finally {
+			clients.shutdownNow();
+		}
 	}
 
 	private static byte[] decompressed(byte[] file) throws IOException {
