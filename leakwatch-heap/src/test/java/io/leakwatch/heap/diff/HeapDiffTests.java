@@ -147,6 +147,24 @@ class HeapDiffTests {
 	}
 
 	@Test
+	void betweenWhenWhatWasThereHasAnotherPathShouldNotTakeItForGrowth() {
+		HeapDiff diff = HeapDiff.between(dump(locks("thread group 'main'", 1_000, 100)),
+				dump(locks("system class", 1_010, 5_000)));
+		assertThat(diff.paths()).singleElement().satisfies((delta) -> {
+			assertThat(delta.holder()).startsWith("bean 'orders'");
+			assertThat(delta.countDelta()).isEqualTo(4_900);
+			assertThat(delta.shareOfGrowth()).isGreaterThan(0.99);
+		});
+	}
+
+	@Test
+	void betweenWhenAnotherOfThatFieldIsMuchLargerShouldTakeItForGrowth() {
+		HeapDiff diff = HeapDiff.between(dump(locks("thread group 'main'", 1_000, 100)),
+				dump(locks("system class", 9_000, 100)));
+		assertThat(diff.paths()).extracting(PathDelta::countDelta).containsExactly(9_000L);
+	}
+
+	@Test
 	void betweenShouldCompareLoadersByNameAndClass() {
 		HeapProfile before = HeapProfile.builder(Instant.EPOCH, HeapProfile.Kind.HEAP_DUMP)
 			.loaders(List.of(new LoaderUse("app", "App", 1, 100, 5, 50, 500, ""),
@@ -261,6 +279,19 @@ class HeapDiffTests {
 	private static Trees buffer(long length) {
 		return new Trees().with("static com.acme.Log.OUT", "java.io.ByteArrayOutputStream", 1, 24)
 			.with("static com.acme.Log.OUT/java.io.ByteArrayOutputStream.buf", "[B", 1, length);
+	}
+
+	/** The locks of a class loader that some root leads to, and orders. */
+	private static PathTree locks(String root, long locks, long orders) {
+		PathTree.Builder tree = PathTree.builder();
+		int loader = tree.add(PathTree.HEAP, root, "java.lang.Class", 1, 100, 100 + 100 * locks, 100);
+		int map = tree.add(loader, "java.lang.ClassLoader.parallelLockMap", "java.util.HashMap", 1, 0, 100 * locks,
+				100 * locks);
+		tree.add(map, PathTree.ELEMENT, "java.lang.Object", locks, 100 * locks, 100 * locks, 100 * locks);
+		int bean = tree.add(PathTree.HEAP, "bean 'orders'", "com.acme.Orders", 1, 16, 16 + 100 * orders, 16);
+		int list = tree.add(bean, "com.acme.Orders.recent", "java.util.ArrayList", 1, 0, 100 * orders, 100 * orders);
+		tree.add(list, PathTree.ELEMENT, "com.acme.Order", orders, 100 * orders, 100 * orders, 100 * orders);
+		return tree.build();
 	}
 
 	private static HeapProfile dump(PathTree tree) {
