@@ -37,7 +37,7 @@ final class ArrayField {
 		List<FieldReader> fields = (owner instanceof Class<?> type) ? shapes.statics(type)
 				: shapes.of(owner.getClass()).fields();
 		for (FieldReader each : fields) {
-			if (each.name().equals(field)) {
+			if (each.isNamed(field)) {
 				return each.reference(owner);
 			}
 		}

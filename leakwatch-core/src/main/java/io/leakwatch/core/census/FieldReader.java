@@ -16,12 +16,9 @@ final class FieldReader implements Step {
 
 	private final long offset;
 
-	private final String name;
-
-	private FieldReader(Field field, long offset, String name) {
+	private FieldReader(Field field, long offset) {
 		this.field = field;
 		this.offset = offset;
-		this.name = name;
 	}
 
 	/**
@@ -31,16 +28,15 @@ final class FieldReader implements Step {
 	 * @return the reader, or {@code null} where the field cannot be read silently
 	 */
 	static @Nullable FieldReader of(Field field) {
-		String name = ClassText.name(field.getDeclaringClass()) + "." + field.getName();
 		if (isOpened(field)) {
-			return new FieldReader(field, BY_REFLECTION, name);
+			return new FieldReader(field, BY_REFLECTION);
 		}
 		RawMemory memory = RawMemory.available();
 		if (memory == null) {
 			return null;
 		}
 		long offset = isStatic(field) ? 0 : memory.offset(field);
-		return (offset < 0) ? null : new FieldReader(field, offset, name);
+		return (offset < 0) ? null : new FieldReader(field, offset);
 	}
 
 	private static boolean isOpened(Field field) {
@@ -56,10 +52,17 @@ final class FieldReader implements Step {
 		return Modifier.isStatic(field.getModifiers());
 	}
 
-	/** The declaring class and the field, as in {@code com.acme.Order.lines}. */
+	/**
+	 * The declaring class and the field, as in {@code com.acme.Order.lines}. Put together
+	 * with each call, as there are many fields and few are ever named.
+	 */
 	@Override
 	public String name() {
-		return this.name;
+		return ClassText.name(this.field.getDeclaringClass()) + "." + this.field.getName();
+	}
+
+	boolean isNamed(String name) {
+		return name.endsWith(this.field.getName()) && name.equals(name());
 	}
 
 	boolean isStatic() {

@@ -53,6 +53,7 @@ final class ObjectShapes {
 
 	private final Map<Class<?>, Reference<ObjectShape>> passing = new WeakHashMap<>();
 
+	/** Of the classes of this pass; a shape has those of them that it needs. */
 	private final Map<Class<?>, List<FieldReader>> declared = new HashMap<>();
 
 	private final Map<Class<?>, List<FieldReader>> statics = new HashMap<>();
@@ -130,7 +131,7 @@ final class ObjectShapes {
 
 	/** Forgets what was only needed for a pass. */
 	void passEnded() {
-		this.declared.keySet().removeIf((type) -> !isLasting(type));
+		this.declared.clear();
 	}
 
 	static boolean isJdk(Class<?> type) {
