@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>
  * Follows {@value #MAXIMUM_FOLLOWED} holders at the most, of some 150 bytes each, and has
- * series for {@value #MAXIMUM_SERIES} that grow, of some 2.2 KB each: 2.1 MB at worst,
+ * series for {@value #MAXIMUM_SERIES} that grow, of some 3.3 KB each: 2.4 MB at worst,
  * names apart, and mostly some 50 KB. For one thread.
  */
 public final class ContainerGrowth {

@@ -2,6 +2,7 @@ package io.leakwatch.core.suspect;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.trend.CountTrend;
@@ -10,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A holder that is looked at again and again. As long as it does not grow, only its last
- * size is kept (some 100 bytes); once it does, two series (some 2 KB): one with a point
- * each tick, and one with the least of each {@value #TICKS_OF_COARSE} ticks, which sees
- * through comings and goings, and sees what grows slowly. For one thread.
+ * size is kept (some 100 bytes); once it does, three series (some 3 KB): one with a point
+ * each tick, one with the least of each four, which sees what grows slowly, and one with
+ * the least of each sixteen, which sees through comings and goings. For one thread.
  */
 final class FollowedHolder {
 
-	private static final int TICKS_OF_COARSE = 4;
+	private static final List<Integer> TICKS_PER_POINT = List.of(1, 4, 16);
 
 	/** What has not grown for so long is level. */
 	private static final int TICKS_TO_BE_LEVEL = 30;
@@ -44,13 +45,8 @@ final class FollowedHolder {
 
 	private int ticksSinceFall = TICKS_TO_BE_LEVEL;
 
-	private @Nullable HolderSeries fine;
-
-	private @Nullable HolderSeries coarse;
-
-	private int coarseTicks;
-
-	private double coarseLowest;
+	/** The finest first, none while it does not grow. */
+	private List<HolderSeries> series = List.of();
 
 	FollowedHolder(Instant at, HolderSize first) {
 		this.latest = first;
@@ -75,10 +71,10 @@ final class FollowedHolder {
 			restart(at, entries);
 		}
 		else {
-			if (this.fine == null) {
-				open(afterPause, traffic);
+			if (this.series.isEmpty()) {
+				open(afterPause);
 			}
-			grow(at, entries, traffic);
+			this.series.forEach((each) -> each.add(at, entries, this.peak, traffic));
 		}
 		this.highest = Math.max(this.highest, entries);
 	}
@@ -87,61 +83,38 @@ final class FollowedHolder {
 	void restart(Instant at, double entries) {
 		this.lowest = entries;
 		this.lowestAt = at;
-		this.fine = null;
-		this.coarse = null;
+		this.series = List.of();
 	}
 
-	private void open(boolean afterPause, Traffic traffic) {
+	private void open(boolean afterPause) {
 		this.peak = (this.highest > this.lowest) ? this.highest : 0;
-		this.fine = new HolderSeries(afterPause);
-		this.fine.add(this.lowestAt, this.lowest, this.peak, traffic);
-		this.coarse = new HolderSeries(afterPause);
-		this.coarse.add(this.lowestAt, this.lowest, this.peak, traffic);
-		this.coarseTicks = 0;
-	}
-
-	private void grow(Instant at, double entries, Traffic traffic) {
-		HolderSeries fineSeries = this.fine;
-		HolderSeries coarseSeries = this.coarse;
-		if (fineSeries == null || coarseSeries == null) {
-			return;
-		}
-		fineSeries.add(at, entries, this.peak, traffic);
-		this.coarseLowest = (this.coarseTicks == 0) ? entries : Math.min(this.coarseLowest, entries);
-		if (++this.coarseTicks == TICKS_OF_COARSE) {
-			coarseSeries.add(at, this.coarseLowest, this.peak, traffic);
-			this.coarseTicks = 0;
-		}
+		this.series = TICKS_PER_POINT.stream()
+			.map((ticks) -> new HolderSeries(ticks, afterPause, this.lowestAt, this.lowest))
+			.toList();
 	}
 
 	/**
 	 * What is to be told of it.
 	 * @param patience how long growth must last to be more than a watch
-	 * @return the surer of both series, {@code null} where neither grows
+	 * @return by the surest series, {@code null} where none grows
 	 */
 	@Nullable Growth growth(Duration patience) {
-		Growth byFine = growth(this.fine, patience);
-		Growth byCoarse = growth(this.coarse, patience);
-		if (byFine == null || byCoarse == null) {
-			return (byFine != null) ? byFine : byCoarse;
+		Growth surest = null;
+		for (HolderSeries each : this.series) {
+			Severity severity = each.severity(patience);
+			if (severity != null && (surest == null || severity.compareTo(surest.severity) > 0)) {
+				surest = new Growth(severity, each.growth());
+			}
 		}
-		return (byCoarse.severity.compareTo(byFine.severity) > 0) ? byCoarse : byFine;
-	}
-
-	private static @Nullable Growth growth(@Nullable HolderSeries series, Duration patience) {
-		Severity severity = (series != null) ? series.severity(patience) : null;
-		return (series != null && severity != null) ? new Growth(severity, series.growth()) : null;
+		return surest;
 	}
 
 	/** How fast it grows, 0 where it does not, {@code null} with too few looks. */
 	@Nullable Double growthPerMinute() {
-		HolderSeries fineSeries = this.fine;
-		HolderSeries coarseSeries = this.coarse;
-		if (fineSeries != null && fineSeries.isGrowing()) {
-			return fineSeries.growth().trend().slopePerMinute();
-		}
-		if (coarseSeries != null && coarseSeries.isGrowing()) {
-			return coarseSeries.growth().trend().slopePerMinute();
+		for (HolderSeries each : this.series) {
+			if (each.isGrowing()) {
+				return each.growth().trend().slopePerMinute();
+			}
 		}
 		return (this.looks >= Trend.MINIMUM_POINTS) ? 0.0 : null;
 	}
@@ -156,18 +129,17 @@ final class FollowedHolder {
 
 	/** Whether it begins to grow with this size. */
 	boolean wantsSeries(HolderSize size) {
-		return this.fine == null && size.entries() > this.lowest;
+		return !hasSeries() && size.entries() > this.lowest;
 	}
 
 	boolean hasSeries() {
-		return this.fine != null;
+		return !this.series.isEmpty();
 	}
 
 	/** How little is lost with its series; the least is to go first. */
 	int worth() {
-		int streak = (this.fine != null) ? this.fine.streak() : 0;
-		int coarseStreak = (this.coarse != null) ? TICKS_OF_COARSE * this.coarse.streak() : 0;
-		return TICKS_TO_BE_LEVEL * Math.max(streak, coarseStreak) + Math.min(this.ticksSinceFall, TICKS_TO_BE_LEVEL)
+		int held = this.series.stream().mapToInt(HolderSeries::heldTicks).max().orElse(0);
+		return TICKS_TO_BE_LEVEL * held + Math.min(this.ticksSinceFall, TICKS_TO_BE_LEVEL)
 				- Math.min(this.ticksSinceRise, TICKS_TO_BE_LEVEL);
 	}
 

@@ -9,8 +9,8 @@ import io.leakwatch.core.trend.TimeSeries;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one holder at one pace of looking, and how long their growth has held.
- * Holds {@value #CAPACITY} points. For one thread.
+ * The entries of one holder at one pace of looking, and how long their growth has held. A
+ * point is the least of some ticks. Holds {@value #CAPACITY} points. For one thread.
  */
 final class HolderSeries {
 
@@ -32,6 +32,12 @@ final class HolderSeries {
 	 */
 	private static final int STREAK_AFTER_PAUSE = 22;
 
+	/** A point that is the least of so many ticks has seen comings and goings end. */
+	private static final int TICKS_OF_TROUGHS = 16;
+
+	/** With the points before, this makes sixteen. */
+	private static final int STREAK_OF_TROUGHS = 8;
+
 	/** Below this, what was probable is so no more. */
 	private static final int STREAK_TO_STAY_PROBABLE = 3;
 
@@ -42,7 +48,14 @@ final class HolderSeries {
 
 	private final TimeSeries entries = new TimeSeries(CAPACITY);
 
-	private final boolean afterPause;
+	private final int ticksPerPoint;
+
+	private final int streakToBeProbable;
+
+	/** Of the point that is under way. */
+	private int ticks;
+
+	private double least;
 
 	private CountTrend trend = TEST.assess(this.entries);
 
@@ -60,21 +73,35 @@ final class HolderSeries {
 	private boolean probable;
 
 	/**
-	 * A series without points.
+	 * A series that begins with a point.
+	 * @param ticksPerPoint of how many ticks the least is a point
 	 * @param afterPause whether the holder was level, or went down, before this
+	 * @param at the moment of the first point
+	 * @param count the entries then
 	 */
-	HolderSeries(boolean afterPause) {
-		this.afterPause = afterPause;
+	HolderSeries(int ticksPerPoint, boolean afterPause, Instant at, double count) {
+		this.ticksPerPoint = ticksPerPoint;
+		this.streakToBeProbable = (ticksPerPoint >= TICKS_OF_TROUGHS) ? STREAK_OF_TROUGHS
+				: afterPause ? STREAK_AFTER_PAUSE : STREAK_TO_BE_PROBABLE;
+		this.entries.add(at, count);
 	}
 
 	/**
-	 * Adds a point and looks at all again.
+	 * Takes the size of a tick, and looks at all again where it completes a point.
 	 * @param at its moment
 	 * @param count the entries
 	 * @param peak the most entries there were before this series
 	 * @param traffic what may explain its growth
 	 */
 	void add(Instant at, double count, double peak, Traffic traffic) {
+		this.least = (this.ticks == 0) ? count : Math.min(this.least, count);
+		if (++this.ticks == this.ticksPerPoint) {
+			this.ticks = 0;
+			addPoint(at, this.least, peak, traffic);
+		}
+	}
+
+	private void addPoint(Instant at, double count, double peak, Traffic traffic) {
 		this.entries.add(at, count);
 		this.trend = TEST.assess(this.entries);
 		this.abovePeak = count >= peak + LEAST_GAIN;
@@ -94,9 +121,8 @@ final class HolderSeries {
 	 * @return the severity, {@code null} where it does not grow
 	 */
 	@Nullable Severity severity(Duration patience) {
-		int enough = this.afterPause ? STREAK_AFTER_PAUSE : STREAK_TO_BE_PROBABLE;
 		Duration least = (patience.compareTo(SHORTEST_RUN) > 0) ? patience : SHORTEST_RUN;
-		this.probable = (this.streak >= enough && this.lastGrowth.span().compareTo(least) >= 0)
+		this.probable = (this.streak >= this.streakToBeProbable && this.lastGrowth.span().compareTo(least) >= 0)
 				|| (this.probable && this.streak >= STREAK_TO_STAY_PROBABLE);
 		if (this.probable) {
 			return Severity.PROBABLE;
@@ -114,8 +140,9 @@ final class HolderSeries {
 		return this.lastGrowth;
 	}
 
-	int streak() {
-		return this.streak;
+	/** For how many ticks it has held. */
+	int heldTicks() {
+		return this.streak * this.ticksPerPoint;
 	}
 
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Traffic {
 
-	private static final int CAPACITY = 240;
+	/** As many ticks as the slowest series of a holder sees. */
+	private static final int CAPACITY = 960;
 
 	/** Fewer requests in a third of the time tell too little. */
 	private static final double LEAST_REQUESTS = 12;

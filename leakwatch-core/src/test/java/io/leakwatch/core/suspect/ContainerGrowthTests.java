@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.leakwatch.core.census.HolderSize;
@@ -238,6 +239,27 @@ class ContainerGrowthTests {
 			}
 		}
 		assertThat(probableAt).isBetween(70, 100);
+	}
+
+	/** Twenty a second stay, of a hundred and fifty that are swept each six seconds. */
+	@Test
+	void findWhenALeakIsBelowComingsAndGoingsShouldSeeThroughThem() {
+		for (int i = 0; i < 280; i++) {
+			add(orders(RECENT, 20L * i + 150L * (3 + i % 6)));
+		}
+		assertThat(find()).singleElement().satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.PROBABLE);
+			assertThat(finding.growthPerMinute()).isCloseTo(1_200, within(60.0));
+		});
+	}
+
+	@Test
+	void findWhenComingsAndGoingsAreAllThereIsShouldFindNothing() {
+		Random random = new Random(42);
+		for (int i = 0; i < 600; i++) {
+			add(orders(RECENT, 150L * (3 + i % 6) + random.nextInt(150)));
+			assertThat(find()).isEmpty();
+		}
 	}
 
 	@Test
