@@ -10,6 +10,7 @@ import io.leakwatch.core.profile.AllocationSampling;
 import io.leakwatch.core.profile.AllocationSite;
 import io.leakwatch.core.profile.RetainingHolder;
 import io.leakwatch.core.suspect.ClassLead;
+import io.leakwatch.core.suspect.Evidence;
 import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.Retention;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,11 @@ final class ChainSearch {
 		if (first == null || keptFor == null || first.share() < LEAST_SHARE || first.keptShare() < LEAST_KEPT_SHARE) {
 			return null;
 		}
-		return new Retention(lead.className(), first.holder(), first.samples(), first.keptShare(), keptFor, now);
+		Evidence evidence = new Evidence("gc-root-chains",
+				"%d of the sampled objects, %.0f %%, are held by %s; it has given up nothing for %d s"
+					.formatted(first.samples(), 100 * first.keptShare(), first.holder(), keptFor.toSeconds()),
+				now);
+		return new Retention(lead.className(), first.holder(), first.keptShare(), keptFor, evidence);
 	}
 
 	/** Who keeps a class, and where it is allocated. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.stream.Collectors;
 
 import io.leakwatch.core.census.ContainerCensus;
 import io.leakwatch.core.census.HolderSize;
@@ -15,6 +17,8 @@ import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.histogram.Histogram;
 import io.leakwatch.core.monitor.Watch.Readings;
 import io.leakwatch.core.profile.AllocationProbe;
+import io.leakwatch.core.operation.Expectations;
+import io.leakwatch.core.operation.Overdue;
 import io.leakwatch.core.signal.Buffers;
 import io.leakwatch.core.signal.ClassLoaderCount;
 import io.leakwatch.core.signal.CollectionListener;
@@ -31,6 +35,7 @@ import io.leakwatch.core.signal.ProcessorTime;
 import io.leakwatch.core.signal.ThreadCensus;
 import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.snapshot.Snapshots;
+import io.leakwatch.core.suspect.DumpedHolders;
 import io.leakwatch.core.suspect.Suspect;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +100,8 @@ final class Rounds implements AutoCloseable {
 
 	private final @Nullable AllocationTracing allocations;
 
+	private final DumpReading dumps;
+
 	private final Watch watch;
 
 	private int ticks;
@@ -125,6 +132,8 @@ final class Rounds implements AutoCloseable {
 
 	private @Nullable Readings readings;
 
+	private List<Overdue> overdue = List.of();
+
 	Rounds(MonitorSettings settings, ClassHistogram histogram, Snapshots snapshots, List<Probe> probes,
 			List<MonitorListener> listeners, WatchedApplication application, Clock clock,
 			BlockingQueue<HeapCollection> collections) {
@@ -138,6 +147,7 @@ final class Rounds implements AutoCloseable {
 		// A full queue means that this thread is behind; the next collection tells as
 		// much as the one that is lost.
 		this.collectionListener = new CollectionListener((collection) -> collections.offer(collection));
+		this.dumps = new DumpReading(snapshots);
 		this.watch = new Watch(settings, CollectionListener.collector(), clock.instant());
 		this.histograms = new AutomaticHistograms(settings, histogram, snapshots, this.budget, this.runner, clock,
 				CollectionListener.collector());
@@ -187,6 +197,8 @@ final class Rounds implements AutoCloseable {
 			throw new IllegalStateException("The JVM's own gauges cannot be read");
 		}
 		this.runner.runAlone("requests", () -> this.requests = this.application.requestCount().read());
+		this.runner.run("expectations", this::readExpectations);
+		this.runner.run("heap-dumps", this::readDumps);
 		List<HolderSize> holders = (this.census != null && this.ticks > TICKS_BEFORE_CENSUS)
 				? this.census.tick(!isTracingDue()) : List.of();
 		List<Suspect> risen = new ArrayList<>();
@@ -211,6 +223,24 @@ final class Rounds implements AutoCloseable {
 		return traced;
 	}
 
+	private void readExpectations() {
+		Expectations expectations = this.application.expectations();
+		if (expectations != null) {
+			this.overdue = expectations.overdue();
+			this.watch.overdue(this.overdue);
+		}
+	}
+
+	private void readDumps() {
+		Set<String> expected = this.overdue.stream()
+			.map((each) -> each.kind().className())
+			.collect(Collectors.toUnmodifiableSet());
+		DumpedHolders holders = this.dumps.readIfNew(expected);
+		if (holders != null) {
+			this.watch.dumped(holders);
+		}
+	}
+
 	/** Whether the container census walks, which {@link #walk()} goes on with. */
 	boolean isWalking() {
 		return this.census != null && this.census.isWalking();
@@ -228,6 +258,10 @@ final class Rounds implements AutoCloseable {
 		LiveHeap live = collection.live();
 		this.watch.collected(collection);
 		if (live != null) {
+			Expectations expectations = this.application.expectations();
+			if (expectations != null) {
+				expectations.collected(collection.at());
+			}
 			Map<String, Long> cacheEntries = cacheEntries();
 			this.runner.runAlone("live-heap", () -> this.watch.collected(live, this.application.requestCount().read(),
 					cacheEntries, this.clock.instant(), this.jvm.classes(), buffers()));

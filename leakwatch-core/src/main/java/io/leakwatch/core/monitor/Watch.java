@@ -3,6 +3,7 @@ package io.leakwatch.core.monitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -12,6 +13,7 @@ import io.leakwatch.core.census.HolderSize;
 import io.leakwatch.core.monitor.Report.Container;
 import io.leakwatch.core.monitor.Report.Group;
 import io.leakwatch.core.monitor.Report.TimelinePoint;
+import io.leakwatch.core.operation.Overdue;
 import io.leakwatch.core.signal.Buffers;
 import io.leakwatch.core.signal.ClassUsage;
 import io.leakwatch.core.signal.HeapCollection;
@@ -23,12 +25,14 @@ import io.leakwatch.core.signal.ThreadUsage;
 import io.leakwatch.core.suspect.ClassGrowth;
 import io.leakwatch.core.suspect.ClassLead;
 import io.leakwatch.core.suspect.ContainerGrowth;
+import io.leakwatch.core.suspect.DumpedHolders;
 import io.leakwatch.core.suspect.FinalizerQueue;
 import io.leakwatch.core.suspect.Finding;
 import io.leakwatch.core.suspect.Fusion;
 import io.leakwatch.core.suspect.HeapEvidence;
 import io.leakwatch.core.suspect.IgnoreList;
 import io.leakwatch.core.suspect.Joined;
+import io.leakwatch.core.suspect.OverdueObjects;
 import io.leakwatch.core.suspect.Retention;
 import io.leakwatch.core.suspect.Suspect;
 import io.leakwatch.core.suspect.SuspectLedger;
@@ -78,6 +82,10 @@ final class Watch {
 	private List<ClassDelta> classChanges = List.of();
 
 	private List<HolderSize> holders = List.of();
+
+	private List<Overdue> overdue = List.of();
+
+	private @Nullable DumpedHolders dumped;
 
 	private Status status = Status.WARMING_UP;
 
@@ -146,6 +154,18 @@ final class Watch {
 		this.classGrowth.retained(retentions);
 	}
 
+	/** Takes what should be gone and is still there. */
+	void overdue(List<Overdue> overdue) {
+		this.overdue = overdue;
+	}
+
+	/** Takes who holds what in a heap dump. */
+	void dumped(DumpedHolders holders) {
+		this.dumped = holders;
+		this.classGrowth.dumped(holders);
+		this.fusion.dumped(holders);
+	}
+
 	/** Whether there is a reason to look closer at the heap. */
 	boolean isSuspicious(Instant now) {
 		return this.suspicion.holds(now) || this.classGrowth.isGrowing() || heapEvidence() != null
@@ -212,8 +232,10 @@ final class Watch {
 		}
 		this.gauges.add(now, readings);
 		HeapEvidence heap = heapEvidence();
+		List<Finding> others = new ArrayList<>(this.gauges.find(now));
+		others.addAll(OverdueObjects.find(this.overdue, this.dumped, now));
 		List<Joined> joined = this.fusion.join(accepted(this.containerGrowth.find(now)),
-				accepted(this.classGrowth.find(heap)), accepted(this.gauges.find(now)), heap);
+				accepted(this.classGrowth.find(heap)), accepted(others), heap);
 		List<Suspect> risen = this.ledger.update(joined, this.containerGrowth::isHeld, now);
 		Status verdict = Verdict.of(this.ledger.ranked(), heap != null,
 				this.heapGrowth.isLevel() || this.heapGrowth.isFilling());

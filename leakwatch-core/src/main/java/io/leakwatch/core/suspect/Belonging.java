@@ -44,8 +44,14 @@ final class Belonging {
 	static boolean isSame(Finding gauge, Finding container) {
 		Double pace = gauge.growthPerMinute();
 		Double other = container.growthPerMinute();
-		return keeps(gauge.kind(), container)
+		return keeps(gauge.kind(), container) || isOfSameClass(gauge, container)
 				|| (pace != null && other != null && Pace.isSame(pace, other, MOST_MULTIPLE, SAME_PACE));
+	}
+
+	/** Whether both tell of objects of one class on the heap. */
+	static boolean isOfSameClass(Finding one, Finding other) {
+		return one.kind() == SuspectKind.HEAP && other.kind() == SuspectKind.HEAP && one.className() != null
+				&& one.className().equals(other.className());
 	}
 
 	/** Whether a container keeps things of this kind, by its names. */

@@ -49,7 +49,7 @@ public final class ClassGrowth {
 
 	private static final int MAXIMUM_FINDINGS = 5;
 
-	private static final int STREAK_TO_BE_CONFIRMED = 8;
+	private static final int LASTING_STREAK = 8;
 
 	private static final int MAXIMUM_COMPANIONS = 4;
 
@@ -184,6 +184,14 @@ public final class ClassGrowth {
 		this.retentions.replace(retentions);
 	}
 
+	/**
+	 * Takes who holds what in a heap dump, in place of an earlier one.
+	 * @param holders what the dump tells
+	 */
+	public void dumped(DumpedHolders holders) {
+		this.retentions.dumped(holders);
+	}
+
 	private boolean isKept(GrowingClass grown) {
 		return this.retentions.of(grown, this.candidates) != null;
 	}
@@ -268,7 +276,7 @@ public final class ClassGrowth {
 		List<Evidence> evidence = new ArrayList<>();
 		evidence.add(new Evidence(SIGNAL, detail(lead), now));
 		if (kept != null) {
-			evidence.add(kept.toEvidence());
+			evidence.add(kept.evidence());
 		}
 		if (heap != null) {
 			evidence.add(heap.toEvidence());
@@ -287,11 +295,13 @@ public final class ClassGrowth {
 	}
 
 	private Severity severity(GrowingClass lead, @Nullable Retention kept, @Nullable HeapEvidence heap) {
-		if (heap == null || !lead.proven()) {
-			return (kept != null) ? Severity.PROBABLE : Severity.WATCH;
+		boolean lasting = this.streaks.getOrDefault(lead.className(), 0) >= LASTING_STREAK;
+		if (heap != null && lead.proven()) {
+			return lasting ? Severity.CONFIRMED : Severity.PROBABLE;
 		}
-		int streak = this.streaks.getOrDefault(lead.className(), 0);
-		return (streak >= STREAK_TO_BE_CONFIRMED) ? Severity.CONFIRMED : Severity.PROBABLE;
+		// Other work may hide in the heap as a whole what its own class clearly shows.
+		boolean clear = lasting && lead.origin() == ClassOrigin.APPLICATION;
+		return (kept != null || clear) ? Severity.PROBABLE : Severity.WATCH;
 	}
 
 	private String detail(GrowingClass lead) {

@@ -42,6 +42,8 @@ public final class Fusion {
 
 	private final Comparator<Suspicion> likeliestFirst;
 
+	private @Nullable DumpedHolders dumped;
+
 	/** How long each that has a container has held, by its fingerprint. */
 	private Map<String, Held> held = new HashMap<>();
 
@@ -61,10 +63,18 @@ public final class Fusion {
 	}
 
 	/**
+	 * Takes who holds what in a heap dump, in place of an earlier one.
+	 * @param holders what the dump tells
+	 */
+	public void dumped(DumpedHolders holders) {
+		this.dumped = holders;
+	}
+
+	/**
 	 * Joins the findings of one tick.
 	 * @param containers what {@link ContainerGrowth} has found
 	 * @param classes what {@link ClassGrowth} has found
-	 * @param gauges what is watched as one number
+	 * @param gauges what is watched as one number, or is there against expectation
 	 * @param heap what the live heap says, {@code null} where it does not grow
 	 * @return the suspicions, the likeliest first
 	 */
@@ -95,6 +105,7 @@ public final class Fusion {
 				.ifPresent((first) -> first.agrees(heap));
 		}
 		confirm(suspicions);
+		suspicions.forEach(this::compareWithDump);
 		suspicions.sort(this.likeliestFirst);
 		return suspicions.stream().map(Suspicion::toJoined).toList();
 	}
@@ -124,7 +135,7 @@ public final class Fusion {
 		}
 		same.forEach(suspicion::absorb);
 		List<Finding> objects = classes.stream()
-			.filter((each) -> Belonging.keeps(gauge.kind(), each)
+			.filter((each) -> Belonging.keeps(gauge.kind(), each) || Belonging.isOfSameClass(gauge, each)
 					|| keepsPace(each.growthPerMinute(), gauge, SAME_PACE_OF_GAUGE))
 			.toList();
 		classes.removeAll(objects);
@@ -176,6 +187,15 @@ public final class Fusion {
 	private static boolean keepsPace(@Nullable Double pace, Finding other, double tolerance) {
 		Double otherPace = other.growthPerMinute();
 		return pace != null && otherPace != null && Pace.isSame(pace, otherPace, MOST_OBJECTS_OF_AN_ENTRY, tolerance);
+	}
+
+	/** What a heap dump says of the holder. */
+	private void compareWithDump(Suspicion suspicion) {
+		String holder = suspicion.lead.holder();
+		DumpedHolder found = (this.dumped != null && holder != null) ? this.dumped.at(holder) : null;
+		if (found != null) {
+			suspicion.agrees(found);
+		}
 	}
 
 	private void confirm(List<Suspicion> suspicions) {

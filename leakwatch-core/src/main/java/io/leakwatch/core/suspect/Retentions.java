@@ -1,6 +1,7 @@
 package io.leakwatch.core.suspect;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells, by chains to GC roots, which classes are really kept ever more of, without
- * waiting for old collections.
+ * Tells, by chains to GC roots and by heap dumps, which classes are really kept ever more
+ * of, without waiting for old collections.
  *
  * <p>
  * That objects of all ages are held at one place is not yet a leak: a full cache holds
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Retentions {
 
 	private List<Retention> known = List.of();
+
+	private @Nullable DumpedHolders dumped;
 
 	/** How many there were of each class that grows, before it was known to grow. */
 	private final Map<String, Double> atFirst = new HashMap<>();
@@ -36,6 +39,11 @@ final class Retentions {
 		this.known = List.copyOf(retentions);
 	}
 
+	/** Takes who holds what in a heap dump. */
+	void dumped(DumpedHolders holders) {
+		this.dumped = holders;
+	}
+
 	/**
 	 * Who keeps ever more of a class.
 	 * @param lead the class
@@ -43,16 +51,37 @@ final class Retentions {
 	 * @return who does, {@code null} where that is not sure
 	 */
 	@Nullable Retention of(GrowingClass lead, List<GrowingClass> growing) {
-		for (Retention retention : this.known) {
-			List<GrowingClass> together = growing.stream()
-				.filter((each) -> each.equals(lead) || each.keepsPaceWith(lead) || lead.keepsPaceWith(each))
-				.toList();
+		List<GrowingClass> together = growing.stream()
+			.filter((each) -> each.equals(lead) || each.keepsPaceWith(lead) || lead.keepsPaceWith(each))
+			.toList();
+		for (Retention retention : all(lead)) {
 			if (together.stream().anyMatch((each) -> each.className().equals(retention.className()))
 					&& together.stream().anyMatch((each) -> isMoreThanAtFirst(each, retention))) {
 				return retention;
 			}
 		}
 		return null;
+	}
+
+	/** What a dump tells is exact, what was sampled is not. */
+	private List<Retention> all(GrowingClass lead) {
+		DumpedHolder holder = (this.dumped != null) ? this.dumped.of(lead.className()) : null;
+		if (holder == null) {
+			return this.known;
+		}
+		List<Retention> all = new ArrayList<>(List.of(retention(holder, lead)));
+		all.addAll(this.known);
+		return all;
+	}
+
+	/**
+	 * Of one dump counts what is more than there was at first, of two what was gained.
+	 */
+	private Retention retention(DumpedHolder holder, GrowingClass lead) {
+		double gained = holder.count() - this.atFirst.getOrDefault(lead.className(), lead.lowest());
+		Duration keptFor = holder.grows(lead.perMinute()) ? doubling(lead)
+				: Duration.ofMillis(Math.max(0, Math.round(gained / lead.perMinute() * 60_000)));
+		return new Retention(lead.className(), holder.holder(), 1, keptFor, holder.toEvidence());
 	}
 
 	/**

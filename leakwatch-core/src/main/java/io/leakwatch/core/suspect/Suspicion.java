@@ -27,6 +27,8 @@ final class Suspicion {
 
 	private final List<Evidence> evidence = new ArrayList<>();
 
+	private @Nullable Long retainedBytes;
+
 	Suspicion(Finding lead, SuspectKind kind) {
 		this.lead = lead;
 		this.kind = kind;
@@ -93,6 +95,18 @@ final class Suspicion {
 		}
 	}
 
+	/** Takes what a heap dump says of its holder. */
+	void agrees(DumpedHolder dumped) {
+		this.retainedBytes = dumped.retainedBytes();
+		Evidence told = dumped.toEvidence();
+		if (!this.evidence.contains(told)) {
+			this.evidence.add(told);
+		}
+		if (dumped.grows(this.lead.growthPerMinute())) {
+			this.severity = (this.severity == Severity.WATCH) ? Severity.PROBABLE : Severity.CONFIRMED;
+		}
+	}
+
 	double bytesPerMinute() {
 		Double bytes = this.lead.bytesPerMinute();
 		return (bytes != null) ? bytes : 0;
@@ -106,8 +120,8 @@ final class Suspicion {
 	Joined toJoined() {
 		Finding told = this.lead;
 		return new Joined(new Finding(this.kind, this.severity, told.confidence(), told.title(), told.className(),
-				told.holder(), told.count(), told.growthPerMinute(), told.bytesPerMinute(), List.copyOf(this.evidence),
-				told.advice()), List.copyOf(this.parts));
+				told.holder(), told.count(), told.growthPerMinute(), told.bytesPerMinute(), this.retainedBytes,
+				List.copyOf(this.evidence), told.advice()), List.copyOf(this.parts));
 	}
 
 }

@@ -21,6 +21,7 @@ import com.acme.Orders;
 import io.leakwatch.core.census.NamedRoot;
 import io.leakwatch.core.histogram.ClassHistogram;
 import io.leakwatch.core.signal.CollectionListener;
+import io.leakwatch.core.operation.Expectations;
 import io.leakwatch.core.snapshot.SnapshotSettings;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.leakwatch.core.suspect.Finding;
@@ -54,6 +55,8 @@ class LeakWatchMonitorTests {
 	private volatile Map<String, Long> cacheEntries = Map.of();
 
 	private final Orders orders = new Orders();
+
+	private final Expectations expectations = new Expectations(Duration.ZERO, this.clock);
 
 	private final List<Suspect> suspected = new CopyOnWriteArrayList<>();
 
@@ -220,6 +223,23 @@ class LeakWatchMonitorTests {
 	}
 
 	@Test
+	void watchWhenSomethingIsThereAgainstExpectationShouldTell() {
+		StringBuilder kept = new StringBuilder("kept");
+		LeakWatchMonitor started = start(List.of(), (report) -> {
+		});
+		started.awaitReport();
+		this.expectations.add(kept, "closed");
+		this.expectations.add(new byte[1_000], "closed");
+		atMost().pollInterval(Duration.ofMillis(500)).until(() -> {
+			System.gc();
+			return !Objects.requireNonNull(started.report()).suspects().isEmpty();
+		});
+		assertThat(this.suspected).extracting((suspect) -> suspect.finding().className())
+			.containsExactly("java.lang.StringBuilder");
+		assertThat(kept).hasToString("kept");
+	}
+
+	@Test
 	void watchWhenABoundedCacheFillsShouldNotNameItsClassBeforeItIsOutOfTheCache() {
 		List<Leaked> entries = new CopyOnWriteArrayList<>();
 		AtomicInteger looksWhileFilling = new AtomicInteger();
@@ -371,7 +391,7 @@ class LeakWatchMonitorTests {
 		};
 		return new LeakWatchMonitor(settings, this.histogram, this.snapshots, probes, List.of(listener),
 				new WatchedApplication(() -> (long) this.requestCountReads.incrementAndGet(), () -> this.cacheEntries,
-						() -> List.of(new NamedRoot("bean 'orders'", this.orders))),
+						() -> List.of(new NamedRoot("bean 'orders'", this.orders)), this.expectations),
 				this.clock);
 	}
 

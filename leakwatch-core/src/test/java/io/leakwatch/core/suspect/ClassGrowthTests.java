@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 
 import io.leakwatch.heap.diff.ClassDelta;
 import io.leakwatch.heap.profile.ClassCount;
@@ -136,7 +137,7 @@ class ClassGrowthTests {
 		assertThat(severities.subList(0, 7)).containsOnly(Severity.WATCH);
 		assertThat(severities.subList(7, 14)).containsOnly(Severity.PROBABLE);
 		assertThat(severities.subList(14, 20)).containsOnly(Severity.CONFIRMED);
-		assertThat(this.growth.find(null).get(0).severity()).isEqualTo(Severity.WATCH);
+		assertThat(this.growth.find(null).get(0).severity()).isEqualTo(Severity.PROBABLE);
 	}
 
 	@Test
@@ -150,6 +151,44 @@ class ClassGrowthTests {
 			assertThat(finding.severity()).isEqualTo(Severity.WATCH);
 			assertThat(finding.title()).doesNotContain("survives");
 		});
+	}
+
+	@Test
+	void findWhenAnApplicationsClassIsProvenForLongShouldBeProbableWhateverTheHeapSays() {
+		for (int i = 0; i < 20; i++) {
+			add(Map.of("com.acme.Order", 100L * i, "org.lib.Row", 570L * i));
+		}
+		assertThat(this.growth.find(null)).extracting(Finding::className, Finding::severity)
+			.containsExactly(tuple("com.acme.Order", Severity.PROBABLE), tuple("org.lib.Row", Severity.WATCH));
+	}
+
+	@Test
+	void findWhenADumpTellsWhoHoldsMoreThanThereWereAtFirstShouldNameTheHolder() {
+		for (int i = 0; i < 12; i++) {
+			add(List.of(new ClassCount("com.acme.Order", 500 + 100L * i, 24 * (500 + 100L * i))), 0);
+		}
+		// A full cache, perhaps: the rest may be garbage.
+		this.growth.dumped(new DumpedHolders(DumpedHoldersTests.dump(180, 500, 0), null, Set.of()));
+		assertThat(this.growth.find(null)).extracting(Finding::severity, Finding::holder)
+			.containsExactly(tuple(Severity.WATCH, null));
+		this.growth.dumped(new DumpedHolders(DumpedHoldersTests.dump(180, 1_600, 0), null, Set.of()));
+		assertThat(this.growth.find(null)).singleElement().satisfies((finding) -> {
+			assertThat(finding.severity()).isEqualTo(Severity.PROBABLE);
+			assertThat(finding.holder()).isEqualTo(DumpedHoldersTests.RECENT);
+			assertThat(finding.title()).contains("kept by " + DumpedHoldersTests.RECENT);
+			assertThat(finding.evidence()).extracting(Evidence::signal).containsExactly("class-histogram", "heap-dump");
+		});
+	}
+
+	@Test
+	void findWhenTwoDumpsShowTheGrowthShouldNameTheHolder() {
+		for (int i = 0; i < 12; i++) {
+			add(List.of(new ClassCount("com.acme.Order", 500 + 100L * i, 24 * (500 + 100L * i))), 0);
+		}
+		this.growth.dumped(
+				new DumpedHolders(DumpedHoldersTests.dump(120, 800, 0), DumpedHoldersTests.dump(60, 500, 0), Set.of()));
+		assertThat(this.growth.find(null)).extracting(Finding::severity, Finding::holder)
+			.containsExactly(tuple(Severity.PROBABLE, DumpedHoldersTests.RECENT));
 	}
 
 	@Test
@@ -375,7 +414,8 @@ class ClassGrowthTests {
 	}
 
 	private static Retention retention(String className, Duration keptFor) {
-		return new Retention(className, FILES, 40, 0.8, keptFor, Instant.EPOCH);
+		return new Retention(className, FILES, 0.8, keptFor,
+				new Evidence("gc-root-chains", "40 of the sampled objects are held by " + FILES, Instant.EPOCH));
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package io.leakwatch.core.suspect;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,41 @@ class FusionTests {
 				.containsExactly("container-census", "class-histogram");
 			assertThat(each.parts()).containsExactly(grown);
 		});
+	}
+
+	@Test
+	void joinWhenADumpHasTheHolderShouldTellWhatItRetains() {
+		Finding container = container(DumpedHoldersTests.RECENT, "com.acme.Order", 600.0, Severity.PROBABLE);
+		this.fusion.dumped(new DumpedHolders(DumpedHoldersTests.dump(60, 1_000, 0), null, Set.of()));
+		assertThat(this.fusion.join(List.of(container), List.of(), List.of(), null)).singleElement()
+			.satisfies((each) -> {
+				assertThat(each.finding().retainedBytes()).isEqualTo(90_000);
+				assertThat(each.finding().severity()).isEqualTo(Severity.PROBABLE);
+				assertThat(each.finding().evidence()).extracting(Evidence::signal)
+					.containsExactly("container-census", "heap-dump");
+			});
+	}
+
+	@Test
+	void joinWhenTwoDumpsShowTheGrowthShouldBeSurer() {
+		this.fusion.dumped(
+				new DumpedHolders(DumpedHoldersTests.dump(60, 1_000, 0), DumpedHoldersTests.dump(0, 400, 0), Set.of()));
+		for (Severity severity : List.of(Severity.WATCH, Severity.PROBABLE)) {
+			Finding container = container(DumpedHoldersTests.RECENT, "com.acme.Order", 600.0, severity);
+			assertThat(this.fusion.join(List.of(container), List.of(), List.of(), null)).singleElement()
+				.satisfies((each) -> assertThat(each.finding().severity()).isGreaterThan(severity));
+		}
+	}
+
+	@Test
+	void joinWhenObjectsAreThereAgainstExpectationShouldTellThemWithWhoKeepsThem() {
+		Finding overdue = gauge(SuspectKind.HEAP, "com.acme.Order", null, null, Severity.PROBABLE);
+		Finding container = container(ORDERS, "com.acme.Order", 600.0, Severity.WATCH);
+		Finding other = container("bean 'x' → com.acme.X.all (java.util.HashMap)", "com.acme.Item", 900.0,
+				Severity.WATCH);
+		assertThat(this.fusion.join(List.of(container, other), List.of(), List.of(overdue), null))
+			.extracting((each) -> each.finding().holder())
+			.containsExactly(ORDERS, "bean 'x' → com.acme.X.all (java.util.HashMap)");
 	}
 
 	@Test
