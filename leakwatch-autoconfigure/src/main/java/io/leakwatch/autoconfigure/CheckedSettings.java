@@ -46,6 +46,10 @@ final class CheckedSettings {
 				applicationPackages, properties.getWatch().isContainers(), properties.getWatch().isAllocations());
 	}
 
+	static Duration expectationsDelay(LeakWatchProperties properties) {
+		return notNegative("leakwatch.expectations.delay", properties.getExpectations().getDelay());
+	}
+
 	static SnapshotSettings snapshots(LeakWatchSnapshotProperties properties, @Nullable String applicationName) {
 		int maximumCount = properties.getMaximumCount();
 		check(maximumCount >= FEWEST_SNAPSHOTS, "leakwatch.snapshots.maximum-count", maximumCount,

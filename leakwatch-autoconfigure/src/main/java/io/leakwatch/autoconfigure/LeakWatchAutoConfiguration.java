@@ -14,6 +14,7 @@ import io.leakwatch.core.monitor.MonitorSettings;
 import io.leakwatch.core.monitor.Probe;
 import io.leakwatch.core.monitor.RequestCount;
 import io.leakwatch.core.monitor.WatchedApplication;
+import io.leakwatch.core.operation.Expectations;
 import io.leakwatch.core.snapshot.SnapshotSettings;
 import io.leakwatch.core.snapshot.Snapshots;
 
@@ -66,6 +67,12 @@ public final class LeakWatchAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty(name = "leakwatch.expectations.enabled", matchIfMissing = true)
+	Expectations leakWatchExpectations(LeakWatchProperties properties) {
+		return new Expectations(CheckedSettings.expectationsDelay(properties), Clock.systemUTC());
+	}
+
+	@Bean
 	BeanRoots leakWatchBeanRoots(ApplicationContext context) {
 		return new BeanRoots(context);
 	}
@@ -74,13 +81,14 @@ public final class LeakWatchAutoConfiguration {
 	LeakWatchMonitor leakWatchMonitor(LeakWatchProperties properties, Snapshots leakWatchSnapshots,
 			ObjectProvider<Probe> probes, ObjectProvider<MonitorListener> listeners,
 			ObjectProvider<RequestCount> requestCount, ObjectProvider<BoundedCaches> caches,
-			BeanRoots leakWatchBeanRoots, BeanFactory beanFactory) {
+			ObjectProvider<Expectations> expectations, BeanRoots leakWatchBeanRoots, BeanFactory beanFactory) {
 		List<String> applicationPackages = AutoConfigurationPackages.has(beanFactory)
 				? AutoConfigurationPackages.get(beanFactory) : List.of();
 		MonitorSettings settings = CheckedSettings.monitor(properties, applicationPackages);
 		WatchedApplication application = new WatchedApplication(
 				requestCount.getIfAvailable(WatchedApplication.UNKNOWN::requestCount),
-				caches.getIfAvailable(WatchedApplication.UNKNOWN::caches), leakWatchBeanRoots);
+				caches.getIfAvailable(WatchedApplication.UNKNOWN::caches), leakWatchBeanRoots,
+				expectations.getIfAvailable());
 		return new LeakWatchMonitor(settings, this.histogram, leakWatchSnapshots, probes.orderedStream().toList(),
 				listeners.orderedStream().toList(), application, Clock.systemUTC());
 	}

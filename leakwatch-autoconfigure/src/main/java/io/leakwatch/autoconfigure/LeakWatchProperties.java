@@ -36,6 +36,8 @@ public final class LeakWatchProperties {
 
 	private final Metrics metrics = new Metrics();
 
+	private final Expectations expectations = new Expectations();
+
 	/**
 	 * Properties with their defaults.
 	 */
@@ -120,6 +122,14 @@ public final class LeakWatchProperties {
 	 */
 	public Metrics getMetrics() {
 		return this.metrics;
+	}
+
+	/**
+	 * What is expected to be collected.
+	 * @return its properties
+	 */
+	public Expectations getExpectations() {
+		return this.expectations;
 	}
 
 	/**
@@ -243,6 +253,62 @@ public final class LeakWatchProperties {
 		 */
 		public void setJvm(boolean jvm) {
 			this.jvm = jvm;
+		}
+
+	}
+
+	/**
+	 * What is expected to be collected.
+	 */
+	public static final class Expectations {
+
+		/**
+		 * Whether it is watched that objects are collected which nobody needs any more:
+		 * those that the application tells of, ended sessions and closed contexts.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Time that such an object may take to be given up by all who have it.
+		 */
+		private Duration delay = Duration.ofMinutes(1);
+
+		/**
+		 * Properties with their defaults.
+		 */
+		public Expectations() {
+		}
+
+		/**
+		 * Whether such objects are watched.
+		 * @return whether they are
+		 */
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		/**
+		 * Switches the watching of such objects on or off.
+		 * @param enabled whether they are watched
+		 */
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		/**
+		 * How long such an object may take to be given up.
+		 * @return a duration
+		 */
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		/**
+		 * Sets how long such an object may take to be given up.
+		 * @param delay a duration
+		 */
+		public void setDelay(Duration delay) {
+			this.delay = delay;
 		}
 
 	}

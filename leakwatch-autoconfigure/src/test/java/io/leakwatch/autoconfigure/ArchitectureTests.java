@@ -136,7 +136,7 @@ class ArchitectureTests {
 				"JvmMetersAutoConfiguration", "LeakWatchAutoConfiguration", "LeakWatchCacheAutoConfiguration",
 				"LeakWatchEndpointAutoConfiguration", "LeakWatchHealthAutoConfiguration",
 				"LeakWatchMetersAutoConfiguration", "LeakWatchCacheProperties", "LeakWatchProperties",
-				"LeakWatchSnapshotProperties",
+				"LeakWatchOperationsAutoConfiguration", "LeakWatchOperationsProperties", "LeakWatchSnapshotProperties",
 				// Events
 				"CacheAlertEvent", "LeakConfirmedEvent", "LeakSuspectedEvent", "SnapshotTakenEvent",
 				// Endpoints and what they answer

@@ -63,6 +63,10 @@ class ConfigurationMetadataTests {
 		expected.put("leakwatch.snapshots.suspicion-delay", "10m");
 		expected.put("leakwatch.snapshots.suspicion-interval", "6h");
 		expected.put("leakwatch.metrics.jvm", true);
+		expected.put("leakwatch.expectations.enabled", true);
+		expected.put("leakwatch.expectations.delay", "1m");
+		expected.put("leakwatch.operations.annotations", true);
+		expected.put("leakwatch.operations.http", false);
 		expected.put("leakwatch.caches.mode", "bound");
 		expected.put("leakwatch.caches.defaults.maximum-size", 10_000);
 		expected.put("leakwatch.caches.by-name", null);

@@ -53,14 +53,19 @@ class LeakWatchAutoConfigurationTests {
 				"io.leakwatch.autoconfigure.health.LeakWatchHealthAutoConfiguration",
 				"io.leakwatch.autoconfigure.metrics.JvmMetersAutoConfiguration",
 				"io.leakwatch.autoconfigure.metrics.LeakWatchMetersAutoConfiguration",
+				"io.leakwatch.autoconfigure.operation.LeakWatchOperationsAutoConfiguration",
+				"io.leakwatch.autoconfigure.operation.LeakWatchOperationsAutoConfiguration$SessionsConfiguration",
 				"leakwatch-io.leakwatch.autoconfigure.LeakWatchProperties",
+				"leakwatch.operations-io.leakwatch.autoconfigure.operation.LeakWatchOperationsProperties",
 				"leakwatch.caches-io.leakwatch.autoconfigure.cache.LeakWatchCacheProperties",
 				"leakwatch.snapshots-io.leakwatch.autoconfigure.LeakWatchSnapshotProperties", "leakWatchBeanRoots",
 				"leakWatchBoundedCacheMeterBinderProvider", "leakWatchCacheBoundingPostProcessor",
 				"leakWatchCacheMeters", "leakWatchCacheWatch", "leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
 				"leakwatchHealthIndicator", "leakWatchHeapProfiler", "leakWatchLifecycle", "leakWatchMeters",
 				"leakWatchMonitor", "leakWatchPathMapper", "leakWatchProfileProbe", "leakWatchRequestCount",
-				"leakWatchSnapshots", "leakWatchSuspectPublisher");
+				"leakWatchSnapshots", "leakWatchSuspectPublisher", "leakWatchExpectations", "leakWatchOperationMeters",
+				"leakWatchOperationsLifecycle", "leakWatchMeasuringPostProcessor", "leakWatchClosedContexts",
+				"leakWatchExpiredSessions");
 	}
 
 	@Test
@@ -123,7 +128,7 @@ class LeakWatchAutoConfigurationTests {
 			"leakwatch.snapshots.analysis, elsewhere, No enum constant",
 			"leakwatch.snapshots.refuse-traffic-before, -1s, 0s or more",
 			"leakwatch.snapshots.suspicion-delay, -1s, 0s or more",
-			"leakwatch.snapshots.suspicion-interval, -1s, 0s or more",
+			"leakwatch.snapshots.suspicion-interval, -1s, 0s or more", "leakwatch.expectations.delay, -1s, 0s or more",
 			"leakwatch.watch.interval, soon, not a valid duration", "leakwatch.caches.alert-share, 2, at most 1",
 			"leakwatch.caches.defaults.maximum-size, 0, greater than 0" })
 	@ExtendWith(OutputCaptureExtension.class)

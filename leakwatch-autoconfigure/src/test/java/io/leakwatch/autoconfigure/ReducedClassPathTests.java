@@ -27,12 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ReducedClassPathTests {
 
 	private static final Set<String> ALWAYS = Set.of("leakWatchBeanRoots", "leakWatchMonitor", "leakWatchLifecycle",
-			"leakWatchSnapshots", "leakWatchSuspectPublisher");
+			"leakWatchSnapshots", "leakWatchSuspectPublisher", "leakWatchExpectations", "leakWatchClosedContexts",
+			"leakWatchOperationsLifecycle");
 
 	private static final Set<String> ENDPOINTS = Set.of("leakWatchEndpoint", "leakWatchHeapDumpDiffEndpoint",
 			"leakWatchHeapProfiler", "leakWatchPathMapper", "leakWatchProfileProbe");
 
-	private static final Set<String> METERS = Set.of("leakWatchMeters", "leakWatchRequestCount");
+	private static final Set<String> METERS = Set.of("leakWatchMeters", "leakWatchRequestCount",
+			"leakWatchOperationMeters", "leakWatchMeasuringPostProcessor");
 
 	private static final Set<String> HEALTH = Set.of("leakwatchHealthIndicator");
 

@@ -3,6 +3,7 @@ package io.leakwatch.autoconfigure.metrics;
 import io.leakwatch.autoconfigure.LeakWatchAutoConfiguration;
 import io.leakwatch.core.monitor.LeakWatchMonitor;
 import io.leakwatch.core.monitor.RequestCount;
+import io.leakwatch.core.operation.OperationRecorder;
 import io.leakwatch.core.snapshot.Snapshots;
 import io.micrometer.core.instrument.MeterRegistry;
 
@@ -28,6 +29,12 @@ public final class LeakWatchMetersAutoConfiguration {
 	@Bean
 	LeakWatchMeters leakWatchMeters(Snapshots leakWatchSnapshots) {
 		return new LeakWatchMeters(leakWatchSnapshots);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	OperationRecorder leakWatchOperationMeters(ObjectProvider<MeterRegistry> registry) {
+		return new OperationMeters(registry);
 	}
 
 	@Bean

@@ -185,7 +185,7 @@ public record LeakWatchDescriptor(Status status, Instant since, long uptimeSecon
 			return new SuspectDescriptor(suspect.id(), finding.kind(), finding.severity(),
 					Known.hundredths(finding.confidence()), finding.title(), finding.className(), finding.holder(),
 					suspect.allocationSite(), finding.count(), Known.hundredths(finding.growthPerMinute()),
-					rounded(finding.bytesPerMinute()), null, suspect.firstSeen(), suspect.lastSeen(),
+					rounded(finding.bytesPerMinute()), finding.retainedBytes(), suspect.firstSeen(), suspect.lastSeen(),
 					finding.evidence(), finding.advice());
 		}
 
