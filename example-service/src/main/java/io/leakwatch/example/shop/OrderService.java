@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
+import io.leakwatch.core.operation.MeasureAllocation;
+
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Service;
@@ -34,6 +36,7 @@ class OrderService {
 	}
 
 	@Transactional
+	@MeasureAllocation("place order")
 	public OrderView place(NewOrder request) {
 		if (request.sku() == null || request.customer() == null) {
 			throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "An order needs a sku and a customer");

@@ -73,6 +73,8 @@ class MetersDocumentationTests {
 		application.bean(LeakWatchMonitor.class).awaitReport();
 		await().atMost(Duration.ofSeconds(60))
 			.until(() -> registry.find("leakwatch.cache.alerts").tag("reason", "eviction").counter() != null);
+		application.bean(OperationMeters.class).allocated("place order", 1_000);
+		application.bean(OperationMeters.class).unmeasured("place order");
 		application.context().stop();
 		application.bean(LeakWatchMeters.class)
 			.reported(TestReports.report(Status.LEAKING, List.of(TestReports.suspect("aaa", Severity.CONFIRMED)), 2));

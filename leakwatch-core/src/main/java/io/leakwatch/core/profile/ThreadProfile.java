@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.leakwatch.core.signal.ThreadStack;
+import io.leakwatch.core.signal.VirtualThreadStacks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a profile of what the threads do: one stack for all threads of a group that do
@@ -20,19 +22,31 @@ public final class ThreadProfile {
 
 	/**
 	 * Makes it.
-	 * @param threads the threads
+	 * @param threads the platform threads
+	 * @param virtual the virtual threads, {@code null} where the JVM tells none
 	 * @param at the moment that they were looked at
 	 * @return a profile with the type {@code threads}
 	 */
-	public static StackProfile of(List<ThreadStack> threads, Instant at) {
+	public static StackProfile of(List<ThreadStack> threads, @Nullable VirtualThreadStacks virtual, Instant at) {
 		Map<ThreadStack, Long> counts = new HashMap<>();
 		threads.forEach((thread) -> counts.merge(thread, 1L, Long::sum));
+		if (virtual != null) {
+			virtual.stacks().forEach((thread) -> counts.merge(thread, 1L, Long::sum));
+		}
 		List<StackSample> samples = new ArrayList<>();
 		counts.forEach((thread, count) -> samples.add(new StackSample(stack(thread),
 				Map.of("thread_group", thread.group(), "state", thread.state()), List.of(count))));
-		return new StackProfile(List.of(new SampleType("threads", "count")), samples, List
-			.of("Platform threads. Virtual threads are not among them: jcmd <pid> Thread.dump_to_file tells those."),
-				at, Duration.ZERO);
+		return new StackProfile(List.of(new SampleType("threads", "count")), samples, List.of(comment(virtual)), at,
+				Duration.ZERO);
+	}
+
+	private static String comment(@Nullable VirtualThreadStacks virtual) {
+		if (virtual == null) {
+			return "Platform threads. This JVM tells nothing of virtual threads: JDK 21 and later do.";
+		}
+		return virtual.complete() ? "Platform threads and virtual threads."
+				: "Platform threads and the first %,d virtual threads: there are too many to read them all."
+					.formatted(virtual.stacks().size());
 	}
 
 	private static List<StackLine> stack(ThreadStack thread) {

@@ -11,7 +11,7 @@ import java.util.List;
  */
 public final class ThreadStacks {
 
-	private static final int DEEPEST = 256;
+	static final int DEEPEST = 256;
 
 	private ThreadStacks() {
 	}

@@ -94,7 +94,7 @@ public final class Fusion {
 		}
 		for (Finding grown : classesLeft) {
 			if ((heap != null || grown.holder() != null || isOfApplication(grown)) && !isExplained(grown, suspicions)) {
-				suspicions.add(ofClass(grown));
+				suspicions.add(alsoWithoutHolder(grown));
 			}
 		}
 		suspicions.sort(this.likeliestFirst);
@@ -124,7 +124,7 @@ public final class Fusion {
 	 * objects that they are made of, or that come with them.
 	 */
 	private static Suspicion ofGauge(Finding gauge, List<Finding> containers, List<Finding> classes) {
-		Suspicion suspicion = new Suspicion(gauge, gauge.kind());
+		Suspicion suspicion = alsoWithoutHolder(gauge);
 		List<Finding> same = new ArrayList<>(
 				containers.stream().filter((each) -> Belonging.isSame(gauge, each)).toList());
 		containers.removeAll(same);
@@ -151,10 +151,10 @@ public final class Fusion {
 	}
 
 	/** One whose holder was found meanwhile was told without it before. */
-	private static Suspicion ofClass(Finding grown) {
-		Suspicion suspicion = new Suspicion(grown, grown.kind());
-		if (grown.holder() != null) {
-			suspicion.parts.add(grown.withHolder(null));
+	private static Suspicion alsoWithoutHolder(Finding finding) {
+		Suspicion suspicion = new Suspicion(finding, finding.kind());
+		if (finding.holder() != null) {
+			suspicion.parts.add(finding.withHolder(null));
 		}
 		return suspicion;
 	}

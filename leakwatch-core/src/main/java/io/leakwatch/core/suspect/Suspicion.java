@@ -56,6 +56,8 @@ final class Suspicion {
 				gauge.bytesPerMinute(), gauge.evidence(), gauge.advice());
 		this.container = keeper;
 		this.agreed = true;
+		// It may have been told without a holder before.
+		this.parts.add(gauge);
 		absorb(keeper);
 	}
 

@@ -74,6 +74,17 @@ class FusionTests {
 	}
 
 	@Test
+	void joinWhenTheHolderOfAGaugeIsKnownShouldTellItInPlaceOfTheGaugeAlone() {
+		Finding overdue = gauge(SuspectKind.HEAP, "com.acme.Order", null, null, Severity.PROBABLE);
+		assertThat(this.fusion.join(List.of(), List.of(), List.of(overdue.withHolder(ORDERS)), null)).singleElement()
+			.satisfies((each) -> assertThat(each.parts()).containsExactly(overdue));
+		assertThat(this.fusion.join(List.of(container(ORDERS, "com.acme.Order", 600.0, Severity.WATCH)), List.of(),
+				List.of(overdue), null))
+			.singleElement()
+			.satisfies((each) -> assertThat(each.parts()).contains(overdue));
+	}
+
+	@Test
 	void joinWhenAClassKeepsPaceShouldNameTheElementsByIt() {
 		Finding container = container(ORDERS, "java.lang.Object", 600.0, Severity.WATCH);
 		Finding grown = grown("com.acme.Order", 1_190.0, Severity.PROBABLE);

@@ -13,6 +13,7 @@ import io.leakwatch.core.profile.RetainedProfile;
 import io.leakwatch.core.profile.StackProfile;
 import io.leakwatch.core.profile.ThreadProfile;
 import io.leakwatch.core.signal.ThreadStacks;
+import io.leakwatch.core.signal.VirtualThreadStacks;
 import io.leakwatch.core.snapshot.Snapshot;
 import io.leakwatch.core.snapshot.SnapshotKind;
 import io.leakwatch.core.snapshot.Snapshots;
@@ -66,7 +67,8 @@ final class ProfileAnswers {
 			return switch (kind) {
 				case "heap" -> of(form, this.profiler.inUse(window));
 				case "allocations" -> of(form, this.profiler.allocations(window));
-				case "threads" -> of(form, kind, ThreadProfile.of(ThreadStacks.read(), this.clock.instant()), false);
+				case "threads" -> of(form, kind,
+						ThreadProfile.of(ThreadStacks.read(), VirtualThreadStacks.read(), this.clock.instant()), false);
 				case "retained" -> of(form, kind, retained(), true);
 				default -> refused(form,
 						ProblemDescriptor
